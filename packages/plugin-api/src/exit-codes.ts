@@ -1,0 +1,22 @@
+/** Process exit statuses of `aigc`. They are public: a change is a breaking change. */
+export const EXIT = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  badInput: 10,
+  noCheckpoint: 11,
+  badProvenance: 12,
+  storage: 20,
+  locked: 21,
+  diverged: 30,
+  device: 31,
+  pluginRefused: 40,
+  externalTool: 41,
+  partialBatch: 50,
+  bug: 70,
+  requeue: 75,
+  unknownCommand: 127,
+  hangup: 129,
+  interrupted: 130,
+  terminated: 143,
+} as const;
