@@ -1,0 +1,176 @@
+import { AigcError, type ArtifactEvent, EXIT, type TrainingEvent } from '@aigc/plugin-api';
+import { Command } from '@oclif/core';
+import { reportArtifacts } from './artifacts/report-artifacts.js';
+import { errorFacts, renderError, renderStack } from './errors/render-error.js';
+import { toFailure } from './errors/to-failure.js';
+import { globalFlags } from './flags/global-flags.js';
+import { type CommandIo, processIo } from './output/command-io.js';
+import { guardStdout } from './output/guard-stdout.js';
+import { hasColor } from './output/has-color.js';
+import { isTruthy } from './output/is-truthy.js';
+import { outputMode } from './output/output-mode.js';
+import type { ReportContext } from './output/report-context.js';
+import { StopSignal } from './signals/stop-signal.js';
+import { createPalette } from './text/palette.js';
+import { reportTraining, type TrainingEnd } from './training/report-training.js';
+
+/**
+ * What every aigc command extends: results on stdout, progress on stderr, errors as `error[CODE]: …` with the right exit code.
+ *
+ * ```ts
+ * export default class CgMesh extends BaseCommand {
+ *   static override summary = 'Make a glTF mesh from a material';
+ *   static override args = { material: Args.string({ required: true, description: 'Folder of the material' }) };
+ *   static override flags = { out: Flags.string({ required: true, env: 'AIGC_OUT', helpValue: 'FILE', description: 'The .glb to write' }) };
+ *
+ *   async run(): Promise<MeshResult> {
+ *     const { args, flags } = await this.parse(CgMesh);
+ *     const { writeMesh } = await import('../../mesh/write-mesh.js');   // heavy modules are loaded here, never at the top
+ *     return this.reportArtifacts(writeMesh({ materialDir: args.material, out: flags.out, signal: this.signal }));
+ *   }
+ * }
+ * ```
+ *
+ * - What `run()` returns is the result under `--json`: `{"status": "ok", "result": …, "warnings": […]}`.
+ * - Throw an AigcError for what the user, the data or the machine caused; anything else is reported as a bug (exit 70).
+ * - `this.signal` aborts at the first Ctrl-C or SIGTERM; the second one leaves at once. Commands that never read it die as usual.
+ * - Training commands extend TrainCommand and call `this.reportTraining(events)`.
+ */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true;
+  static override baseFlags = globalFlags;
+
+  /** Streams, environment and clock; a test replaces them. */
+  protected io: CommandIo = processIo;
+  readonly #warnings: string[] = [];
+  #stop: StopSignal | undefined;
+  #hasView = false;
+  #hasStreamed = false;
+  #hasDocument = false;
+
+  /** Aborted by the first SIGINT, SIGTERM or SIGHUP. Pass it to the service; listening starts when this is first read. */
+  protected get signal(): AbortSignal {
+    this.#stop ??= new StopSignal(() => this.#announceStop());
+    return this.#stop.signal;
+  }
+
+  /** The command as a person types it, e.g. `train gan`. */
+  protected get commandName(): string {
+    return (this.id ?? '').replaceAll(':', ' ');
+  }
+
+  /** Shows a training run until it ends, and sets the exit status of an interrupted one. */
+  protected async reportTraining(events: AsyncIterable<TrainingEvent>): Promise<TrainingEnd> {
+    const context = this.#reportContext();
+    this.#hasStreamed = context.mode === 'json';
+    const end = await reportTraining(events, context);
+    if (end.reason === 'interrupted') process.exitCode = this.#stop?.exitCode ?? EXIT.interrupted;
+    return end;
+  }
+
+  /** Shows the making of files, one path a line on stdout, and returns what the service returns. */
+  protected async reportArtifacts<R>(events: AsyncGenerator<ArtifactEvent, R>): Promise<R> {
+    const result = await reportArtifacts(events, this.#reportContext());
+    if (this.#stop?.exitCode !== undefined) process.exitCode = this.#stop.exitCode;
+    return result;
+  }
+
+  /** A warning for a person (stderr) and for a script (`warnings` of the JSON document). */
+  protected addWarning(message: string): void {
+    this.#warnings.push(message);
+    if (this.jsonEnabled()) return;
+    const palette = createPalette(hasColor(this.io.stderr, this.io.env, this.argv));
+    this.io.stderr.write(`${palette.yellow('warning')}: ${message}\n`);
+  }
+
+  /** One line of result on stdout; nothing under `--json`. */
+  override log(message = ''): void {
+    if (!this.jsonEnabled()) this.io.stdout.write(`${message}\n`);
+  }
+
+  override jsonEnabled(): boolean {
+    return this.#asks('--json', 'AIGC_JSON');
+  }
+
+  override logJson(document: unknown): void {
+    if (this.#hasStreamed) return;
+    this.#hasDocument = true;
+    this.io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  }
+
+  override async init(): Promise<void> {
+    await super.init();
+    if (this.io !== processIo) return;
+    guardStdout((failure) => {
+      if (failure !== undefined) this.#printError(failure);
+      const exitCode = failure?.exitCode ?? EXIT.ok;
+      if (this.#stop === undefined) process.exit(exitCode);
+      this.#stop.abort(exitCode);
+    });
+  }
+
+  override async catch(error: unknown): Promise<void> {
+    const exit = (error as { code?: string; oclif?: { exit?: number } }).code === 'EEXIT';
+    if (exit) {
+      process.exitCode = (error as { oclif?: { exit?: number } }).oclif?.exit ?? EXIT.ok;
+      return;
+    }
+    const failure = this.#stopFailure(error) ?? (await toFailure(error, this.#bugContext()));
+    process.exitCode = failure.exitCode;
+    if (!this.jsonEnabled()) this.#printError(failure, error);
+    else if (this.#hasStreamed) this.io.stdout.write(`${JSON.stringify({ type: 'error', ...errorFacts(failure) })}\n`);
+    else this.logJson({ status: 'error', error: errorFacts(failure) });
+  }
+
+  override async finally(error: Error | undefined): Promise<void> {
+    this.#stop?.close();
+    await super.finally(error);
+  }
+
+  protected override async _run<T>(): Promise<T> {
+    const result = await super._run<T>();
+    // oclif prints a document for a truthy result only; a script waits for one in any case.
+    if (this.jsonEnabled() && !this.#hasDocument && process.exitCode === undefined) this.logJson(this.toSuccessJson(result));
+    return result;
+  }
+
+  protected override toSuccessJson(result: unknown): unknown {
+    return { status: 'ok', result: result ?? null, warnings: this.#warnings };
+  }
+
+  #reportContext(): ReportContext {
+    const mode = outputMode(this.io, { json: this.jsonEnabled(), quiet: this.#asks('--quiet', 'AIGC_QUIET') });
+    this.#hasView = mode === 'view';
+    const palette = createPalette(hasColor(this.io.stderr, this.io.env, this.argv));
+    return { io: this.io, mode, palette, signal: this.signal, warnings: this.#warnings };
+  }
+
+  #bugContext() {
+    const { version, cacheDir } = this.config;
+    return { command: this.commandName, version, folder: `${cacheDir}/reports`, date: this.io.today() };
+  }
+
+  #announceStop(): void {
+    // A live view says it itself; a line between its frames would break it.
+    if (!this.#hasView) this.io.stderr.write('stopping after this step; once more to leave at once\n');
+  }
+
+  #stopFailure(error: unknown): AigcError | undefined {
+    const code = this.#stop?.exitCode;
+    if (code === undefined || !(error instanceof Error) || error.name !== 'AbortError') return undefined;
+    return new AigcError('E-STOP-001', code, `${this.commandName}: stopped before it was finished`, { retryable: true });
+  }
+
+  #printError(failure: AigcError, original: unknown = failure): void {
+    const palette = createPalette(hasColor(this.io.stderr, this.io.env, this.argv));
+    this.io.stderr.write(renderError(failure, palette));
+    if (this.#asks('--debug', 'AIGC_DEBUG')) this.io.stderr.write(palette.dim(renderStack(original)));
+  }
+
+  /** Flags that matter before, or without, a successful parse. */
+  #asks(flag: string, variable: string): boolean {
+    const end = this.argv.indexOf('--');
+    const flags = end === -1 ? this.argv : this.argv.slice(0, end);
+    return flags.includes(flag) || isTruthy(this.io.env[variable]);
+  }
+}

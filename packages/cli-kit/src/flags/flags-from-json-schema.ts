@@ -1,0 +1,94 @@
+import { Flags, type Interfaces } from '@oclif/core';
+import { numberFlag } from './number-flag.js';
+import { type NumberRange, rangeText } from './parse-number.js';
+
+/** The part of a JSON schema that flags are made from; `z.toJSONSchema(schema, { io: 'input' })` gives one. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly properties?: { readonly [name: string]: unknown };
+  readonly [keyword: string]: unknown;
+}
+
+/** How flags are named outside the command line. */
+export interface SchemaFlagOptions {
+  /** Start of their environment variables. @default 'AIGC_' */
+  readonly envPrefix?: string;
+  /** Heading in the help. @default 'MODEL' */
+  readonly helpGroup?: string;
+}
+
+/** What stands in a schema for one setting. */
+interface Property {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+}
+
+/** A flag made from one setting. */
+export type SettingFlag =
+  | Interfaces.OptionFlag<number | undefined>
+  | Interfaces.OptionFlag<string | undefined>
+  | Interfaces.BooleanFlag<boolean | undefined>;
+
+/**
+ * One flag for each number, switch, choice or text in a schema: `batchSize` becomes `--batch-size` and `AIGC_BATCH_SIZE`.
+ *
+ * Defaults are shown in the help and left unset, so that a configuration file can stand between flag and default. Lists and
+ * objects get no flag: they belong in the configuration file.
+ */
+export function flagsFromJsonSchema(schema: JsonSchema, options: SchemaFlagOptions = {}): { [flag: string]: SettingFlag } {
+  const flags: { [flag: string]: SettingFlag } = {};
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    const flag = settingFlag(property as Property, {
+      env: `${options.envPrefix ?? 'AIGC_'}${flagName(name).replaceAll('-', '_').toUpperCase()}`,
+      helpGroup: options.helpGroup ?? 'MODEL',
+    });
+    if (flag !== undefined) flags[flagName(name)] = flag;
+  }
+  return flags;
+}
+
+/** The settings that were given as flags or environment variables, under their names in the schema; nothing else. */
+export function settingsFromFlags(flags: { readonly [flag: string]: unknown }, schema: JsonSchema): { [name: string]: unknown } {
+  const given = Object.keys(schema.properties ?? {}).filter((name) => flags[flagName(name)] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, flags[flagName(name)]]));
+}
+
+/** `batchSize` -> `batch-size`. */
+export function flagName(setting: string): string {
+  return setting.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+}
+
+function settingFlag(property: Property, names: { env: string; helpGroup: string }): SettingFlag | undefined {
+  const description = describe(property);
+  if (property.type === 'integer' || property.type === 'number') {
+    return numberFlag(rangeOf(property), { ...names, description });
+  }
+  if (property.type === 'boolean') return Flags.boolean<boolean | undefined>({ ...names, description, allowNo: true });
+  if (property.type !== 'string') return undefined;
+  const choices = property.enum?.map(String);
+  return Flags.string(choices === undefined ? { ...names, description } : { ...names, description, options: choices });
+}
+
+function describe(property: Property): string {
+  const range = rangeText(rangeOf(property));
+  const parts = [property.description ?? '', range === '' ? '' : `(${range})`];
+  if (property.default !== undefined) parts.push(`[default: ${String(property.default)}]`);
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function rangeOf(property: Property): NumberRange {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = property;
+  return {
+    isInteger: property.type === 'integer',
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+    ...(exclusiveMinimum === undefined ? {} : { exclusiveMinimum }),
+    ...(exclusiveMaximum === undefined ? {} : { exclusiveMaximum }),
+  };
+}

@@ -1,0 +1,16 @@
+import { Flags, type Interfaces } from '@oclif/core';
+import { type NumberRange, parseNumber } from './parse-number.js';
+
+/** What is said about a number flag besides its range. */
+export interface NumberFlagOptions {
+  readonly description: string;
+  readonly env: string;
+  readonly helpValue?: string;
+  readonly helpGroup?: string;
+  readonly char?: 'b' | 'n' | 's';
+}
+
+/** A flag that takes a number and refuses one outside its range by stating the range. */
+export function numberFlag(range: NumberRange, options: NumberFlagOptions): Interfaces.OptionFlag<number | undefined> {
+  return Flags.custom<number>({ helpValue: 'N', parse: async (text) => parseNumber(text, range) })({ ...options });
+}

@@ -1,0 +1,45 @@
+import { Flags, type Interfaces } from '@oclif/core';
+import { numberFlag } from './number-flag.js';
+import { parseDuration } from './parse-duration.js';
+
+/** The types of `trainFlags`. */
+export interface TrainFlags {
+  readonly data: Interfaces.OptionFlag<string | undefined>;
+  readonly out: Interfaces.OptionFlag<string | undefined>;
+  readonly resume: Interfaces.OptionFlag<string | undefined>;
+  readonly steps: Interfaces.OptionFlag<number | undefined>;
+  /** In seconds. */
+  readonly budget: Interfaces.OptionFlag<number | undefined>;
+  readonly seed: Interfaces.OptionFlag<number | undefined>;
+  readonly threads: Interfaces.OptionFlag<number | undefined>;
+  readonly 'checkpoint-every': Interfaces.OptionFlag<number | undefined>;
+  readonly 'keep-last': Interfaces.OptionFlag<number | undefined>;
+  readonly 'max-bad': Interfaces.OptionFlag<number | undefined>;
+}
+
+/** Flags that every `aigc train <family>` takes; spread them before the flags of the model. */
+export const trainFlags: TrainFlags = {
+  data: Flags.string({ description: 'Folder of images to learn from (required unless --resume)', env: 'AIGC_DATA', helpValue: 'DIR' }),
+  out: Flags.string({ description: 'Folder of the new run [default: runs/FAMILY-DATE-TIME]', env: 'AIGC_OUT', helpValue: 'RUN' }),
+  resume: Flags.string({
+    description: 'Go on with an earlier run from its last checkpoint',
+    env: 'AIGC_RESUME',
+    helpValue: 'RUN',
+  }),
+  steps: numberFlag({ isInteger: true, minimum: 1 }, { description: 'Stop at this training step', env: 'AIGC_STEPS' }),
+  budget: Flags.custom<number>({ parse: async (text) => parseDuration(text), helpValue: '60s|10m|1h' })({
+    description: 'Stop after this much time',
+    env: 'AIGC_BUDGET',
+  }),
+  seed: numberFlag(
+    { isInteger: true, minimum: 0, maximum: 2 ** 32 - 1 },
+    { description: 'The same seed on the same machine gives the same bytes [default: 0]', env: 'AIGC_SEED' },
+  ),
+  threads: numberFlag({ isInteger: true, minimum: 1, maximum: 1024 }, { description: 'Threads of the CPU device [default: all cores]', env: 'AIGC_THREADS' }),
+  'checkpoint-every': numberFlag({ isInteger: true, minimum: 1 }, { description: 'Steps between two checkpoints', env: 'AIGC_CHECKPOINT_EVERY' }),
+  'keep-last': numberFlag({ isInteger: true, minimum: 1 }, { description: 'Checkpoints to keep', env: 'AIGC_KEEP_LAST' }),
+  'max-bad': numberFlag(
+    { minimum: 0, maximum: 1 },
+    { description: 'Share of unreadable images that is skipped, 0 to 1; more is an error', env: 'AIGC_MAX_BAD', helpValue: 'SHARE' },
+  ),
+};

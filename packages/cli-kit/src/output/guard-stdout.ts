@@ -1,0 +1,23 @@
+import { type AigcError, StorageError } from '@aigc/plugin-api';
+
+/**
+ * Calls back once when standard output can no longer be written: with undefined when the reader has gone (`| head`), with the
+ * error to print when the disk behind it is full or failing.
+ */
+export function guardStdout(onBroken: (failure: AigcError | undefined) => void): void {
+  let isBroken = false;
+  // oclif's own listener throws, which would end the process with a stack trace.
+  process.stdout.removeAllListeners('error');
+  process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+    if (isBroken) return;
+    isBroken = true;
+    onBroken(cause.code === 'EPIPE' ? undefined : stdoutFailure(cause));
+  });
+}
+
+function stdoutFailure(cause: NodeJS.ErrnoException): StorageError {
+  return new StorageError('E-IO-007', `cannot write to standard output: ${cause.message}`, {
+    hints: ['free space on the disk that stdout is redirected to, then run the command again'],
+    cause,
+  });
+}

@@ -1,0 +1,27 @@
+const MAX_POINTS = 120;
+
+/** The course of one metric over a whole run in at most 120 points: when they are used up, neighbours are averaged in pairs. */
+export class MetricHistory {
+  #points: number[] = [];
+  #stepsPerPoint = 1;
+  #pending: number[] = [];
+
+  add(value: number): void {
+    this.#pending.push(value);
+    if (this.#pending.length < this.#stepsPerPoint) return;
+    this.#points.push(mean(this.#pending));
+    this.#pending = [];
+    if (this.#points.length <= MAX_POINTS) return;
+    this.#points = Array.from({ length: Math.ceil(this.#points.length / 2) }, (_, i) => mean(this.#points.slice(2 * i, 2 * i + 2)));
+    this.#stepsPerPoint *= 2;
+  }
+
+  /** Oldest first. */
+  get points(): readonly number[] {
+    return this.#points;
+  }
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,25 @@
+import { displayPath, shellArgument } from '../text/display-path.js';
+import { formatDuration } from '../text/format-duration.js';
+import { formatCount, formatRate } from '../text/format-number.js';
+import type { TrainingProgress } from './training-progress.js';
+import { deviceText } from './training-lines.js';
+
+const REASONS = { steps: 'all steps done', budget: 'time budget used up', interrupted: 'interrupted' } as const;
+
+/** What a finished run left behind and the command to type next, one fact a line. */
+export function trainingSummary(progress: TrainingProgress, cwd: string): string[] {
+  const { start, end } = progress;
+  if (end === undefined) return [];
+  const run = displayPath(end.run, cwd);
+  const lines = [`run         ${run}`, `checkpoint  ${displayPath(end.checkpoint, cwd)}`];
+  if (end.samples !== undefined) lines.push(`samples     ${displayPath(end.samples, cwd)}`);
+  lines.push(
+    `steps       ${formatCount(end.step)} in ${formatDuration(end.seconds)} (${REASONS[end.reason]})`,
+    `speed       ${formatRate(end.imagesPerSecond)} images/s`,
+    `device      ${deviceText(end.device)}`,
+  );
+  const argument = shellArgument(run);
+  if (end.reason === 'interrupted') lines.push(`go on       aigc train ${start?.family ?? ''} --resume ${argument}`);
+  lines.push(`next        aigc generate ${argument} --seeds 0-15 --grid`);
+  return lines;
+}
