@@ -1,0 +1,179 @@
+import type { Attribute, Initializer, OnnxGraph, OnnxNode, Port } from './onnx-graph.js';
+import { type ElementType, memoryShape, plainOrder, sameMemory, sizeOf, type Value } from './value.js';
+
+/** Constants up to this many elements are compared by content, so that equal ones are stored once. */
+const SHARED_CONSTANT_SIZE = 256;
+
+/** Shape and type of a node's output, in memory order. */
+export interface OutputSpec {
+  readonly shape: readonly number[];
+  readonly dtype: ElementType;
+}
+
+export interface NodeOptions {
+  readonly attributes?: { readonly [name: string]: Attribute };
+  readonly domain?: string;
+}
+
+const ARRAYS = { float32: Float32Array, int32: Int32Array, int64: BigInt64Array, bool: Uint8Array } as const;
+
+function bytesOf(values: ArrayLike<number>, dtype: ElementType): Uint8Array {
+  const typed = dtype === 'int64' ? BigInt64Array.from(Array.from(values, BigInt)) : ARRAYS[dtype].from(values);
+  return new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength);
+}
+
+/**
+ * Collects ONNX nodes while a function is traced. Equal nodes on equal inputs are made once (common-subexpression
+ * elimination), and nodes that no output needs are left out of the finished graph.
+ */
+export class GraphBuilder {
+  readonly name: string;
+  readonly #nodes: OnnxNode[] = [];
+  readonly #initializers = new Map<string, Initializer>();
+  readonly #inputs: Port[] = [];
+  readonly #known = new Map<string, readonly string[]>();
+  #counter = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** A graph input in row-major memory. */
+  input(name: string, shape: readonly number[], dtype: ElementType): Value {
+    this.#inputs.push({ name, shape, dtype });
+    return { name, shape, dtype, order: plainOrder(shape.length) };
+  }
+
+  /** A constant of the given numbers, row-major. */
+  constant(values: ArrayLike<number>, shape: readonly number[], dtype: ElementType): Value {
+    const order = plainOrder(shape.length);
+    const shared = values.length <= SHARED_CONSTANT_SIZE;
+    const key = shared ? `constant ${dtype} [${shape.join()}] ${Array.from(values).join()}` : '';
+    const known = shared ? this.#known.get(key)?.[0] : undefined;
+    if (known !== undefined) return { name: known, shape, dtype, order };
+    const name = `c${this.#counter++}`;
+    this.#initializers.set(name, { name, shape, dtype, data: bytesOf(values, dtype) });
+    if (shared) this.#known.set(key, [name]);
+    return { name, shape, dtype, order };
+  }
+
+  /** A one-dimensional int64 constant: axes, shapes, starts. */
+  integers(values: readonly number[]): Value {
+    return this.constant(values, [values.length], 'int64');
+  }
+
+  scalar(value: number, dtype: ElementType = 'float32'): Value {
+    return this.constant([value], [], dtype);
+  }
+
+  /** A value of one repeated number that takes no memory until `stored` is asked for it. */
+  filled(fill: number, shape: readonly number[], dtype: ElementType): Value {
+    return { name: '', shape, dtype, order: plainOrder(shape.length), fill };
+  }
+
+  /** The same value with memory behind it. */
+  stored(value: Value): Value {
+    if (value.fill === undefined) return value;
+    const one = this.scalar(value.fill, value.dtype);
+    if (value.shape.length === 0) return one;
+    return this.node('Expand', [one, this.integers(value.shape)], { shape: value.shape, dtype: value.dtype });
+  }
+
+  /** Adds a node with one output, row-major over the output's shape. Inputs are used as they lie in memory. */
+  node(op: string, inputs: readonly Value[], output: OutputSpec, options: NodeOptions = {}): Value {
+    return this.nodes(op, inputs, [output], options)[0] as Value;
+  }
+
+  /** Adds a node whose output has the logical `output.shape` and lies in memory in `order`. */
+  ordered(op: string, inputs: readonly Value[], output: OutputSpec, order: readonly number[], options?: NodeOptions): Value {
+    const shape = order.map((axis) => output.shape[axis] as number);
+    return { ...this.node(op, inputs, { shape, dtype: output.dtype }, options), shape: output.shape, order };
+  }
+
+  /** The same numbers as another type (`float32 -> int32` truncates, as tfjs does). */
+  cast(value: Value, dtype: ElementType): Value {
+    if (value.dtype === dtype) return value;
+    if (value.fill !== undefined) {
+      const fill = dtype === 'float32' ? value.fill : dtype === 'bool' ? Number(value.fill !== 0) : Math.trunc(value.fill);
+      return { ...value, dtype, fill };
+    }
+    const to = { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype];
+    return this.ordered('Cast', [value], { shape: value.shape, dtype }, value.order, { attributes: { to: { int: to } } });
+  }
+
+  /** Adds a node with several outputs. */
+  nodes(op: string, inputs: readonly Value[], outputs: readonly OutputSpec[], options: NodeOptions = {}): Value[] {
+    const { attributes = {}, domain = '' } = options;
+    const inputNames = inputs.map((input) => this.stored(input).name);
+    const key = `${domain}/${op}(${inputNames.join()})${JSON.stringify(attributes)}#${outputs.length}`;
+    let names = this.#known.get(key);
+    if (names === undefined) {
+      names = outputs.map(() => `v${this.#counter++}`);
+      this.#nodes.push({ op, domain, inputs: inputNames, outputs: names, attributes });
+      this.#known.set(key, names);
+    }
+    return outputs.map(({ shape, dtype }, i) => ({
+      name: (names as readonly string[])[i] as string,
+      shape,
+      dtype,
+      order: plainOrder(shape.length),
+    }));
+  }
+
+  /** The same value with its memory in `order`; moves memory only where it must. */
+  inOrder(value: Value, order: readonly number[]): Value {
+    if (value.fill !== undefined) return { ...value, order };
+    const shape = order.map((axis) => value.shape[axis] as number);
+    if (sameMemory(value, order)) {
+      const sameShape = memoryShape(value).every((dimension, i) => dimension === shape[i]);
+      return { ...value, name: sameShape ? value.name : this.#reshaped(value.name, shape, value.dtype), order };
+    }
+    const perm = order.map((axis) => value.order.indexOf(axis));
+    const moved = this.node('Transpose', [value], { shape, dtype: value.dtype }, { attributes: { perm: { ints: perm } } });
+    return { ...value, name: moved.name, order };
+  }
+
+  /** The same value in row-major memory. */
+  plain(value: Value): Value {
+    return this.stored(this.inOrder(value, plainOrder(value.shape.length)));
+  }
+
+  /** Row-major memory seen with another shape of as many elements. */
+  reshape(value: Value, shape: readonly number[]): Value {
+    if (value.fill !== undefined) return this.filled(value.fill, shape, value.dtype);
+    const flat = this.plain(value);
+    const unchanged = flat.shape.length === shape.length && flat.shape.every((dimension, i) => dimension === shape[i]);
+    if (unchanged) return flat;
+    return { name: this.#reshaped(flat.name, shape, flat.dtype), shape, dtype: flat.dtype, order: plainOrder(shape.length) };
+  }
+
+  #reshaped(name: string, shape: readonly number[], dtype: ElementType): string {
+    const source: Value = { name, shape: [sizeOf(shape)], dtype, order: [0] };
+    return this.node('Reshape', [source, this.integers(shape)], { shape, dtype }).name;
+  }
+
+  /** The graph that computes `outputs` (row-major), without what they do not need. */
+  finish(outputs: ReadonlyMap<string, Value>): OnnxGraph {
+    const ports: Port[] = [];
+    for (const [name, value] of outputs) {
+      // An Identity gives each output its own name, also where two are the same value or an output is an input.
+      const stored = this.plain(value);
+      this.#nodes.push({ op: 'Identity', domain: '', inputs: [stored.name], outputs: [name], attributes: {} });
+      ports.push({ name, shape: stored.shape, dtype: stored.dtype });
+    }
+    const needed = new Set(outputs.keys());
+    const nodes: OnnxNode[] = [];
+    for (const node of [...this.#nodes].reverse()) {
+      if (!node.outputs.some((name) => needed.has(name))) continue;
+      for (const name of node.inputs) needed.add(name);
+      nodes.push(node);
+    }
+    return {
+      name: this.name,
+      nodes: nodes.reverse(),
+      initializers: [...this.#initializers.values()].filter(({ name }) => needed.has(name)),
+      inputs: this.#inputs,
+      outputs: ports,
+    };
+  }
+}

@@ -1,0 +1,7 @@
+export { compile } from './compile.js';
+export { describeDevice } from './devices/describe-device.js';
+export { eager } from './eager.js';
+export { readTree } from './read-tree.js';
+export type { CompileOptions, DeviceTensor, Feed, Program, ProgramFacts } from './session/program.js';
+export type { TensorFunction } from './trace/trace.js';
+export { mapTree, type TreeLeaf, treeGet, treeLeaves } from './tree.js';

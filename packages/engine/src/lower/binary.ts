@@ -1,0 +1,99 @@
+import type { ElementType, Value } from '../graph/value.js';
+import { broadcast } from './broadcast.js';
+import type { KernelCall, Lowering, LoweringTable } from './lowering.js';
+
+/** A broadcasting node over values of one type. */
+export function combine(call: KernelCall, op: string, values: readonly Value[], dtype?: ElementType): Value {
+  const { operands, shape, order } = broadcast(call.graph, values);
+  return call.graph.ordered(op, operands, { shape, dtype: dtype ?? (values[0] as Value).dtype }, order);
+}
+
+/** Both inputs; ONNX has no arithmetic on booleans, so they are counted as whole numbers. */
+function operands(call: KernelCall): [Value, Value] {
+  const number = (value: Value) => (value.dtype === 'bool' ? call.graph.cast(value, 'int32') : value);
+  return [number(call.input('a')), number(call.input('b'))];
+}
+
+const arithmetic =
+  (op: string): Lowering =>
+  (call) =>
+    combine(call, op, operands(call));
+
+const comparison =
+  (op: string): Lowering =>
+  (call) =>
+    combine(call, op, operands(call), 'bool');
+
+const logical =
+  (op: string): Lowering =>
+  (call) =>
+    combine(call, op, [call.graph.cast(call.input('a'), 'bool'), call.graph.cast(call.input('b'), 'bool')]);
+
+/** `x` itself where `fill` makes an operation do nothing and broadcasting would not change x's shape. */
+function neutral(x: Value, other: Value, fill: number): boolean {
+  const isNeutral = other.fill === fill && other.dtype === x.dtype && other.shape.length <= x.shape.length;
+  return isNeutral && other.shape.every((size, i) => size === 1 || size === x.shape[i + x.shape.length - other.shape.length]);
+}
+
+/** Addition; a sum with zeros is left out. */
+export function add(call: KernelCall, a: Value, b: Value): Value {
+  if (neutral(a, b, 0)) return a;
+  if (neutral(b, a, 0)) return b;
+  return combine(call, 'Add', [a, b]);
+}
+
+/** Multiplication; a product with ones is left out (the gradient that backpropagation starts from is one). */
+export function multiply(call: KernelCall, a: Value, b: Value): Value {
+  if (neutral(a, b, 1)) return a;
+  if (neutral(b, a, 1)) return b;
+  return combine(call, 'Mul', [a, b]);
+}
+
+export const BINARY: LoweringTable = {
+  Add: (call) => add(call, ...operands(call)),
+  AddN: (call) => call.list.reduce((sum, term) => add(call, sum, term)),
+  Sub: arithmetic('Sub'),
+  Multiply: (call) => multiply(call, ...operands(call)),
+  RealDiv: (call) => {
+    const [a, b] = operands(call);
+    return neutral(a, b, 1) ? a : combine(call, 'Div', [a, b]);
+  },
+  FloorDiv: (call) => {
+    const [a, b] = operands(call).map((value) => call.graph.cast(value, 'float32')) as [Value, Value];
+    const quotient = combine(call, 'Div', [a, b]);
+    const floor = call.graph.ordered('Floor', [quotient], quotient, quotient.order);
+    return call.graph.cast(floor, call.input('a').dtype);
+  },
+  Maximum: arithmetic('Max'),
+  Minimum: arithmetic('Min'),
+  Pow: arithmetic('Pow'),
+  SquaredDifference: (call) => {
+    const difference = combine(call, 'Sub', operands(call));
+    return combine(call, 'Mul', [difference, difference]);
+  },
+  Equal: comparison('Equal'),
+  NotEqual: (call) => {
+    const equal = combine(call, 'Equal', operands(call), 'bool');
+    return call.graph.ordered('Not', [equal], equal, equal.order);
+  },
+  Greater: comparison('Greater'),
+  GreaterEqual: comparison('GreaterOrEqual'),
+  Less: comparison('Less'),
+  LessEqual: comparison('LessOrEqual'),
+  LogicalAnd: logical('And'),
+  LogicalOr: logical('Or'),
+  LogicalXor: logical('Xor'),
+  Prelu: (call) => {
+    const [x, alpha] = [call.input('x'), call.input('alpha')];
+    const negative = combine(call, 'Less', [x, call.graph.filled(0, [], x.dtype)], 'bool');
+    return combine(call, 'Where', [negative, combine(call, 'Mul', [x, alpha]), x], x.dtype);
+  },
+  Select: (call) => {
+    const [t, e] = [call.input('t'), call.input('e')];
+    const condition = call.graph.cast(call.input('condition'), 'bool');
+    // A condition of rank 1 chooses whole rows.
+    const rows = condition.shape.length === 1 && t.shape.length > 1;
+    const shaped = rows ? call.graph.reshape(condition, [...condition.shape, ...t.shape.slice(1).map(() => 1)]) : condition;
+    return combine(call, 'Where', [shaped, t, e], t.dtype);
+  },
+};

@@ -1,0 +1,39 @@
+import type { GraphBuilder } from '../graph/graph-builder.js';
+import type { Value } from '../graph/value.js';
+import { broadcastShape } from './broadcast.js';
+import type { LoweringTable } from './lowering.js';
+
+/** Swaps the last two axes; memory stays where it is. */
+export function swapLast(value: Value): Value {
+  const rank = value.shape.length;
+  const swap = (axis: number) => (axis === rank - 1 ? rank - 2 : axis === rank - 2 ? rank - 1 : axis);
+  return { ...value, shape: value.shape.map((_, axis) => value.shape[swap(axis)] as number), order: value.order.map(swap) };
+}
+
+/** A matrix as Gemm takes it: its memory, and whether that is the transpose of what is meant. */
+function gemmOperand(graph: GraphBuilder, matrix: Value): { memory: Value; transposed: number } {
+  if (matrix.order[0] === 0) return { memory: graph.plain(matrix), transposed: 0 };
+  return { memory: graph.plain(swapLast(matrix)), transposed: 1 };
+}
+
+/** Product of two matrices, `[M, K] x [K, N] -> [M, N]`; transposes of either cost nothing. */
+export function matrixProduct(graph: GraphBuilder, a: Value, b: Value): Value {
+  const [left, right] = [gemmOperand(graph, a), gemmOperand(graph, b)];
+  const output = { shape: [a.shape[0] as number, b.shape[1] as number], dtype: a.dtype };
+  const attributes = { transA: { int: left.transposed }, transB: { int: right.transposed } };
+  if (left.transposed + right.transposed === 0) return graph.node('MatMul', [left.memory, right.memory], output);
+  return graph.node('Gemm', [left.memory, right.memory], output, { attributes });
+}
+
+export const MATMUL: LoweringTable = {
+  BatchMatMul: (call) => {
+    const { graph } = call;
+    const oriented = (name: string, flag: string) => (call.attribute<boolean>(flag) ? swapLast(call.input(name)) : call.input(name));
+    const [a, b] = [oriented('a', 'transposeA'), oriented('b', 'transposeB')];
+    if (a.shape.length === 2 && b.shape.length === 2) return matrixProduct(graph, a, b);
+    const batch = broadcastShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]);
+    const shape = [...batch, a.shape.at(-2) as number, b.shape.at(-1) as number];
+    // ONNX Runtime folds a transpose of the last two axes into its product.
+    return graph.node('MatMul', [graph.plain(a), graph.plain(b)], { shape, dtype: a.dtype });
+  },
+};

@@ -1,0 +1,115 @@
+import type { Attribute } from '../graph/onnx-graph.js';
+import type { ElementType, Value } from '../graph/value.js';
+import type { KernelCall, Lowering, LoweringTable } from './lowering.js';
+
+/** An element-wise node that keeps the input's layout. */
+export function mapElements(
+  call: KernelCall,
+  op: string,
+  x: Value,
+  options: { attributes?: { [name: string]: Attribute }; dtype?: ElementType } = {},
+): Value {
+  const stored = call.graph.stored(x);
+  const dtype = options.dtype ?? stored.dtype;
+  const { attributes = {} } = options;
+  return call.graph.ordered(op, [stored], { shape: stored.shape, dtype }, stored.order, { attributes });
+}
+
+/** Functions of real numbers: whole numbers are made float32 first, as tfjs's kernels return them. */
+function real(op: string, attributes: { [name: string]: Attribute } = {}): Lowering {
+  return (call) => mapElements(call, op, call.graph.cast(call.input('x'), 'float32'), { attributes });
+}
+
+/** Functions that keep the type they are given. */
+function sameType(op: string): Lowering {
+  return (call) => mapElements(call, op, call.input('x'));
+}
+
+/** Element-wise `op(x, constant)` in x's layout. */
+export function withScalar(call: KernelCall, op: string, x: Value, constant: number, dtype: ElementType = x.dtype): Value {
+  const stored = call.graph.stored(x);
+  const scalar = call.graph.scalar(constant, x.dtype);
+  return call.graph.ordered(op, [stored, scalar], { shape: x.shape, dtype }, stored.order);
+}
+
+/** `condition ? a : b` on scalars of x's type, in the condition's layout. */
+export function chooseScalar(call: KernelCall, condition: Value, a: number, b: number): Value {
+  const branches = [call.graph.scalar(a), call.graph.scalar(b)];
+  return call.graph.ordered('Where', [condition, ...branches], { shape: condition.shape, dtype: 'float32' }, condition.order);
+}
+
+function clip(call: KernelCall, x: Value, min: number, max: number): Value {
+  const stored = call.graph.stored(x);
+  const bounds = [call.graph.scalar(min, x.dtype), call.graph.scalar(max, x.dtype)];
+  return call.graph.ordered('Clip', [stored, ...bounds], { shape: x.shape, dtype: x.dtype }, stored.order);
+}
+
+const floatInput = (call: KernelCall) => call.graph.cast(call.input('x'), 'float32');
+
+export const UNARY: LoweringTable = {
+  Abs: sameType('Abs'),
+  Acos: real('Acos'),
+  Acosh: real('Acosh'),
+  Asin: real('Asin'),
+  Asinh: real('Asinh'),
+  Atan: real('Atan'),
+  Atanh: real('Atanh'),
+  Ceil: real('Ceil'),
+  Cos: real('Cos'),
+  Cosh: real('Cosh'),
+  Elu: real('Elu'),
+  Erf: real('Erf'),
+  Exp: real('Exp'),
+  Floor: real('Floor'),
+  Log: real('Log'),
+  LogicalNot: (call) => mapElements(call, 'Not', call.graph.cast(call.input('x'), 'bool'), { dtype: 'bool' }),
+  Neg: sameType('Neg'),
+  Reciprocal: real('Reciprocal'),
+  Relu: sameType('Relu'),
+  Relu6: (call) => clip(call, call.input('x'), 0, 6),
+  Round: real('Round'),
+  Selu: real('Selu'),
+  Sigmoid: real('Sigmoid'),
+  Sign: sameType('Sign'),
+  Sin: real('Sin'),
+  Sinh: real('Sinh'),
+  Softplus: real('Softplus'),
+  Sqrt: real('Sqrt'),
+  Tan: real('Tan'),
+  Tanh: real('Tanh'),
+
+  ClipByValue: (call) => clip(call, call.input('x'), call.attribute('clipValueMin'), call.attribute('clipValueMax')),
+  EluGrad: (call) => {
+    // dy * (y >= 0 ? 1 : y + 1)
+    const { graph } = call;
+    const [dy, y] = [call.input('dy'), graph.stored(call.input('y'))];
+    const positive = withScalar(call, 'GreaterOrEqual', y, 0, 'bool');
+    const slope = graph.ordered(
+      'Where',
+      [positive, graph.scalar(1), withScalar(call, 'Add', y, 1)],
+      { shape: y.shape, dtype: 'float32' },
+      y.order,
+    );
+    const aligned = graph.stored(graph.inOrder(dy, y.order));
+    return graph.ordered('Mul', [aligned, slope], { shape: y.shape, dtype: 'float32' }, y.order);
+  },
+  Expm1: (call) => withScalar(call, 'Sub', mapElements(call, 'Exp', floatInput(call)), 1),
+  IsFinite: (call) => {
+    // x - x is 0 for finite x and NaN for the others
+    const x = call.graph.stored(floatInput(call));
+    const difference = call.graph.ordered('Sub', [x, x], { shape: x.shape, dtype: 'float32' }, x.order);
+    return withScalar(call, 'Equal', difference, 0, 'bool');
+  },
+  IsInf: (call) => mapElements(call, 'IsInf', floatInput(call), { dtype: 'bool' }),
+  IsNan: (call) => mapElements(call, 'IsNaN', floatInput(call), { dtype: 'bool' }),
+  LeakyRelu: (call) =>
+    mapElements(call, 'LeakyRelu', floatInput(call), { attributes: { alpha: { float: call.attribute('alpha') } } }),
+  Log1p: (call) => mapElements(call, 'Log', withScalar(call, 'Add', floatInput(call), 1)),
+  Rsqrt: (call) => mapElements(call, 'Reciprocal', mapElements(call, 'Sqrt', floatInput(call))),
+  Square: (call) => {
+    const x = call.graph.stored(call.input('x'));
+    return call.graph.ordered('Mul', [x, x], { shape: x.shape, dtype: x.dtype }, x.order);
+  },
+  // 1 for x > 0, alpha for the others: the gradient of abs has alpha = -1.
+  Step: (call) => chooseScalar(call, withScalar(call, 'Greater', call.input('x'), 0, 'bool'), 1, call.attribute('alpha')),
+};

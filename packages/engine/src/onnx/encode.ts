@@ -1,0 +1,93 @@
+// ONNX ModelProto in protobuf wire format; field numbers from onnx/onnx.proto3 (IR version 9).
+import protobuf from 'protobufjs/minimal.js';
+import type { Attribute, Initializer, OnnxGraph, OnnxNode, Port } from '../graph/onnx-graph.js';
+import type { ElementType } from '../graph/value.js';
+
+const { Writer } = protobuf;
+type Writer = protobuf.Writer;
+
+const IR_VERSION = 9;
+/** Version of the standard operator set that lowerings are written against. */
+export const OPSET = 20;
+/** TensorProto.DataType. */
+const DATA_TYPE: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+/** AttributeProto.AttributeType. */
+const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;
+
+const VARINT = 0;
+const BYTES = 2;
+const FIXED32 = 5;
+const tag = (field: number, wire: number) => (field << 3) | wire;
+
+function message(writer: Writer, field: number, write: (inner: Writer) => void): void {
+  write(writer.uint32(tag(field, BYTES)).fork());
+  writer.ldelim();
+}
+
+function writeAttribute(writer: Writer, name: string, attribute: Attribute): void {
+  writer.uint32(tag(1, BYTES)).string(name);
+  if ('float' in attribute) writer.uint32(tag(2, FIXED32)).float(attribute.float);
+  else if ('int' in attribute) writer.uint32(tag(3, VARINT)).int64(attribute.int);
+  else if ('string' in attribute) writer.uint32(tag(4, BYTES)).string(attribute.string);
+  else if ('floats' in attribute) for (const value of attribute.floats) writer.uint32(tag(7, FIXED32)).float(value);
+  else for (const value of attribute.ints) writer.uint32(tag(8, VARINT)).int64(value);
+  const kind = Object.keys(attribute)[0] as keyof typeof ATTRIBUTE_TYPE;
+  writer.uint32(tag(20, VARINT)).int32(ATTRIBUTE_TYPE[kind]);
+}
+
+function writeNode(writer: Writer, node: OnnxNode, index: number): void {
+  for (const name of node.inputs) writer.uint32(tag(1, BYTES)).string(name);
+  for (const name of node.outputs) writer.uint32(tag(2, BYTES)).string(name);
+  writer.uint32(tag(3, BYTES)).string(`n${index}`);
+  writer.uint32(tag(4, BYTES)).string(node.op);
+  for (const [name, attribute] of Object.entries(node.attributes)) {
+    message(writer, 5, (inner) => writeAttribute(inner, name, attribute));
+  }
+  if (node.domain !== '') writer.uint32(tag(7, BYTES)).string(node.domain);
+}
+
+function writeInitializer(writer: Writer, { name, shape, dtype, data }: Initializer): void {
+  for (const dimension of shape) writer.uint32(tag(1, VARINT)).int64(dimension);
+  writer.uint32(tag(2, VARINT)).int32(DATA_TYPE[dtype]);
+  writer.uint32(tag(8, BYTES)).string(name);
+  writer.uint32(tag(9, BYTES)).bytes(data);
+}
+
+function writePort(writer: Writer, { name, shape, dtype }: Port): void {
+  writer.uint32(tag(1, BYTES)).string(name);
+  message(writer, 2, (type) =>
+    message(type, 1, (tensor) => {
+      tensor.uint32(tag(1, VARINT)).int32(DATA_TYPE[dtype]);
+      message(tensor, 2, (dimensions) => {
+        for (const size of shape) message(dimensions, 1, (dimension) => dimension.uint32(tag(1, VARINT)).int64(size));
+      });
+    }),
+  );
+}
+
+function writeGraph(writer: Writer, graph: OnnxGraph): void {
+  graph.nodes.forEach((node, index) => {
+    message(writer, 1, (inner) => writeNode(inner, node, index));
+  });
+  writer.uint32(tag(2, BYTES)).string(graph.name);
+  for (const initializer of graph.initializers) message(writer, 5, (inner) => writeInitializer(inner, initializer));
+  for (const port of graph.inputs) message(writer, 11, (inner) => writePort(inner, port));
+  for (const port of graph.outputs) message(writer, 12, (inner) => writePort(inner, port));
+}
+
+function writeOpset(writer: Writer, domain: string, version: number): void {
+  writer.uint32(tag(1, BYTES)).string(domain);
+  writer.uint32(tag(2, VARINT)).int64(version);
+}
+
+/** The bytes of an ONNX model file that holds one graph. */
+export function encodeOnnxModel(graph: OnnxGraph): Uint8Array {
+  const writer = Writer.create();
+  writer.uint32(tag(1, VARINT)).int64(IR_VERSION);
+  writer.uint32(tag(2, BYTES)).string('aigc');
+  message(writer, 7, (inner) => writeGraph(inner, graph));
+  const domains = new Map([['', OPSET]]);
+  for (const { domain } of graph.nodes) if (domain !== '') domains.set(domain, 1);
+  for (const [domain, version] of domains) message(writer, 8, (inner) => writeOpset(inner, domain, version));
+  return writer.finish();
+}
