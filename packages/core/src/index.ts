@@ -1,5 +1,24 @@
+export {
+  checkpointsFolder,
+  listCheckpointSteps,
+  pruneCheckpoints,
+  quarantineCheckpoint,
+  removeTemporaryCheckpoints,
+  stepName,
+} from './checkpoint/checkpoint-folder.js';
+export { type CheckpointManifest, MANIFEST_FILE, MODEL_FILE } from './checkpoint/checkpoint-manifest.js';
+export {
+  type Checkpoint,
+  checkpointState,
+  type LatestCheckpoint,
+  latestCheckpoint,
+  readCheckpoint,
+} from './checkpoint/read-checkpoint.js';
+export { decodeSafetensors, encodeSafetensors, type SafetensorsFile, type TensorMap } from './checkpoint/safetensors.js';
+export { type StateEntries, stateHash, stateOfTensors, tensorsOfState } from './checkpoint/state-tensors.js';
+export { type WriteCheckpointOptions, writeCheckpoint, type WrittenCheckpoint } from './checkpoint/write-checkpoint.js';
 export { AIGC_VERSION } from './provenance/version.js';
+export { randomStream } from './random/random-stream.js';
 export { sha256, sha256File } from './storage/sha256.js';
 export { storageFailure } from './storage/storage-failure.js';
 export { syncFolder, writeFileAtomic, writeFileSynced } from './storage/write-file-atomic.js';
-export { randomStream } from './random/random-stream.js';

@@ -1,7 +1,8 @@
 // The popular packages for this rename a truncated file over the good one when the disk is full (they ignore the byte
 // count of one write); FileHandle.writeFile loops until everything is written, or throws.
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { removeLeftover } from './remove-leftover.js';
 import { storageFailure } from './storage-failure.js';
 
 /** Flushes a folder's entries, so that a rename in it survives a power loss. Windows cannot, and need not. */
@@ -23,7 +24,7 @@ export async function writeFileSynced(path: string, bytes: Uint8Array | string):
     await handle.sync();
   } catch (cause) {
     await handle.close();
-    await rm(path, { force: true });
+    await removeLeftover(path);
     throw cause;
   }
   await handle.close();
@@ -44,7 +45,7 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array | string):
     await rename(temporary, path);
     await syncFolder(folder);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await removeLeftover(temporary);
     throw storageFailure(`writing ${basename(path)}`, path, cause);
   }
 }
