@@ -1,0 +1,124 @@
+// DCGAN: Radford, Metz and Chintala 2016, arXiv 1511.06434; 5x5 kernels, stride 2, as in the paper's figure 1.
+import type { Named } from '@aigc/plugin-api';
+import {
+  aroundOne,
+  batchNorm,
+  type ChannelStatistics,
+  channelStatistics,
+  conv2d,
+  conv2dTranspose,
+  dense,
+  type InitialisedEntry,
+  normal,
+  normaliseWith,
+  zeros,
+} from '@aigc/nn';
+import * as tf from '@tensorflow/tfjs-core';
+import type { DcganConfig } from './config.js';
+
+const KERNEL = 5;
+const STRIDE = 2;
+/** Keeps the size at an exact half (or double) for odd kernels. */
+const PADDING = (KERNEL - 1) / 2;
+const LEAK = 0.2;
+/** Widest layer, whatever the number of halvings. */
+const MAX_CHANNELS = 512;
+/** Halving stops at this side or below. */
+const SMALLEST_SIDE = 7;
+/** Standard deviation of first weights (section 4 of the paper). */
+const INITIAL_DEVIATION = 0.02;
+
+const weight = (name: string, shape: readonly number[]): InitialisedEntry => ({ name, shape, initialiser: normal(INITIAL_DEVIATION) });
+const bias = (name: string, size: number): InitialisedEntry => ({ name, shape: [size], initialiser: zeros });
+const norm = (name: string, size: number): InitialisedEntry[] => [
+  { name: `${name}.scale`, shape: [size], initialiser: aroundOne(INITIAL_DEVIATION) },
+  bias(`${name}.shift`, size),
+];
+
+/** Sides and channels of the layers from the picture inwards: `[{ side: 28, channels: 1 }, { 14, 64 }, { 7, 128 }]`. */
+export function pyramid(config: DcganConfig): { side: number; channels: number }[] {
+  const levels = [{ side: config.imageSize, channels: config.channels as number }];
+  let side = config.imageSize;
+  for (let channels = config.width; side > SMALLEST_SIDE && side % 2 === 0; channels *= 2) {
+    side /= 2;
+    levels.push({ side, channels: Math.min(channels, MAX_CHANNELS) });
+  }
+  return levels;
+}
+
+/** Parameters of the generator: a dense layer to the smallest side, then one transposed convolution a doubling. */
+export function generatorEntries(config: DcganConfig): InitialisedEntry[] {
+  const levels = pyramid(config);
+  const inner = levels.at(-1) as { side: number; channels: number };
+  const size = inner.side * inner.side * inner.channels;
+  const entries = [weight('dense.kernel', [config.latentSize, size]), bias('dense.bias', size)];
+  for (let level = levels.length - 1; level > 0; level--) {
+    const [from, to] = [levels[level] as typeof inner, levels[level - 1] as typeof inner];
+    entries.push(...norm(`norm${level}`, from.channels), weight(`up${level}.kernel`, [KERNEL, KERNEL, to.channels, from.channels]));
+  }
+  return [...entries, bias('up1.bias', config.channels)];
+}
+
+/** Running statistics of the generator's normalisations, sampled with instead of a batch's own. */
+export function statisticsEntries(config: DcganConfig): InitialisedEntry[] {
+  return pyramid(config)
+    .slice(1)
+    .flatMap(({ channels }, i) => [bias(`norm${i + 1}.mean`, channels), { name: `norm${i + 1}.variance`, shape: [channels], initialiser: aroundOne(0) }]);
+}
+
+/** Images and the statistics of the batch they were made in. */
+export interface GeneratorOutput {
+  /** float32 `[B, imageSize, imageSize, channels]` in (-1, 1) */
+  readonly images: tf.Tensor4D;
+  readonly statistics: Named<tf.Tensor>;
+}
+
+/**
+ * `z [B, latentSize] -> images`. With `statistics` it normalises with those (sampling); without, with the batch's own
+ * (training).
+ */
+export function generator(parameters: Named<tf.Tensor>, z: tf.Tensor, config: DcganConfig, statistics?: Named<tf.Tensor>): GeneratorOutput {
+  const p = (name: string) => parameters[name] as tf.Tensor;
+  const levels = pyramid(config);
+  const { side, channels } = levels.at(-1) as { side: number; channels: number };
+  const measured: { [name: string]: tf.Tensor } = {};
+  // [B, latentSize] -> [B, side, side, channels]
+  let h: tf.Tensor = tf.reshape(dense(z, p('dense.kernel'), p('dense.bias')), [z.shape[0] as number, side, side, channels]);
+  for (let level = levels.length - 1; level > 0; level--) {
+    const scaleShift = { scale: p(`norm${level}.scale`), shift: p(`norm${level}.shift`) };
+    const fixed = statistics && ({ mean: statistics[`norm${level}.mean`], variance: statistics[`norm${level}.variance`] } as ChannelStatistics);
+    const { mean, variance } = fixed ?? channelStatistics(h);
+    measured[`norm${level}.mean`] = mean;
+    measured[`norm${level}.variance`] = variance;
+    h = tf.relu(fixed ? normaliseWith(h, fixed, scaleShift) : batchNorm(h, scaleShift));
+    // doubles the side
+    h = conv2dTranspose(h, p(`up${level}.kernel`), level === 1 ? p('up1.bias') : undefined, { stride: STRIDE, padding: PADDING });
+  }
+  return { images: tf.tanh(h) as tf.Tensor4D, statistics: measured };
+}
+
+/** Parameters of the discriminator: one strided convolution a halving, then a dense layer to one logit. */
+export function discriminatorEntries(config: DcganConfig): InitialisedEntry[] {
+  const levels = pyramid(config);
+  const entries: InitialisedEntry[] = [];
+  for (let level = 1; level < levels.length; level++) {
+    const [from, to] = [levels[level - 1] as { channels: number }, levels[level] as { channels: number }];
+    entries.push(weight(`down${level}.kernel`, [KERNEL, KERNEL, from.channels, to.channels]));
+    entries.push(...(level === 1 ? [bias('down1.bias', to.channels)] : norm(`norm${level}`, to.channels)));
+  }
+  const inner = levels.at(-1) as { side: number; channels: number };
+  return [...entries, weight('dense.kernel', [inner.side * inner.side * inner.channels, 1]), bias('dense.bias', 1)];
+}
+
+/** `images [B, imageSize, imageSize, channels] -> logits [B, 1]`, positive for real. Normalises with the batch's statistics. */
+export function discriminator(parameters: Named<tf.Tensor>, images: tf.Tensor, config: DcganConfig): tf.Tensor {
+  const p = (name: string) => parameters[name] as tf.Tensor;
+  let h = images;
+  for (let level = 1; level < pyramid(config).length; level++) {
+    // halves the side
+    h = conv2d(h, p(`down${level}.kernel`), level === 1 ? p('down1.bias') : undefined, { stride: STRIDE, padding: PADDING });
+    if (level > 1) h = batchNorm(h, { scale: p(`norm${level}.scale`), shift: p(`norm${level}.shift`) });
+    h = tf.leakyRelu(h, LEAK);
+  }
+  return dense(tf.reshape(h, [images.shape[0] as number, -1]), p('dense.kernel'), p('dense.bias'));
+}
