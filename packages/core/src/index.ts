@@ -17,6 +17,10 @@ export {
 export { decodeSafetensors, encodeSafetensors, type SafetensorsFile, type TensorMap } from './checkpoint/safetensors.js';
 export { type StateEntries, stateHash, stateOfTensors, tensorsOfState } from './checkpoint/state-tensors.js';
 export { type WriteCheckpointOptions, writeCheckpoint, type WrittenCheckpoint } from './checkpoint/write-checkpoint.js';
+export { type DataManifest, dataHash } from './data/data-manifest.js';
+export { type BadFile, IMAGE_EXTENSIONS } from './data/find-image-files.js';
+export { BatchOrder, imageBatch } from './data/image-batch.js';
+export { type ImageDataset, readImageFolder, type ReadImageFolderOptions } from './data/read-image-folder.js';
 export { AIGC_VERSION } from './provenance/version.js';
 export { randomStream } from './random/random-stream.js';
 export { sha256, sha256File } from './storage/sha256.js';

@@ -1,0 +1,49 @@
+import type { RandomStream } from '@aigc/plugin-api';
+import type { ImageDataset } from './read-image-folder.js';
+
+const SCALED = Float32Array.from({ length: 256 }, (_, value) => value / 127.5 - 1);
+
+/** The pictures at `indices` as float32 [B, H, W, C] in [-1, 1]: 0 becomes -1 and 255 becomes 1. */
+export function imageBatch(dataset: Pick<ImageDataset, 'pixels' | 'facts'>, indices: ArrayLike<number>): Float32Array {
+  const length = dataset.pixels.length / dataset.facts.count;
+  const batch = new Float32Array(indices.length * length);
+  for (let b = 0; b < indices.length; b++) {
+    const from = (indices[b] as number) * length;
+    for (let i = 0; i < length; i++) batch[b * length + i] = SCALED[dataset.pixels[from + i] as number] as number;
+  }
+  return batch;
+}
+
+/**
+ * Which pictures each step takes: the data in a new random order every epoch, read on without a break, so that a batch may
+ * end one epoch and begin the next. The step alone decides; nothing is to be saved for a resume.
+ */
+export class BatchOrder {
+  private readonly shuffle: RandomStream;
+  private readonly count: number;
+  private readonly orders = new Map<number, Uint32Array>();
+
+  constructor(stream: RandomStream, count: number) {
+    this.shuffle = stream.fork('shuffle');
+    this.count = count;
+  }
+
+  /** Indices of the `batchSize` pictures of a step; steps count from 1. */
+  indices(step: number, batchSize: number): Uint32Array {
+    const first = (step - 1) * batchSize;
+    return Uint32Array.from({ length: batchSize }, (_, i) => {
+      const position = first + i;
+      return this.order(Math.floor(position / this.count))[position % this.count] as number;
+    });
+  }
+
+  private order(epoch: number): Uint32Array {
+    let order = this.orders.get(epoch);
+    if (order === undefined) {
+      if (this.orders.size > 1) this.orders.clear();
+      order = this.shuffle.at(epoch).permutation(this.count);
+      this.orders.set(epoch, order);
+    }
+    return order;
+  }
+}

@@ -1,0 +1,1 @@
+export { tinyImage, type TinyImageOptions, writeTinyImages } from './write-tiny-images.js';
