@@ -26,3 +26,14 @@ export { randomStream } from './random/random-stream.js';
 export { sha256, sha256File } from './storage/sha256.js';
 export { storageFailure } from './storage/storage-failure.js';
 export { syncFolder, writeFileAtomic, writeFileSynced } from './storage/write-file-atomic.js';
+export { METRICS_FILE, MetricsLog, type MetricsRecord } from './run/metrics-log.js';
+export {
+  defaultRunDir,
+  prepareRunDir,
+  type RunData,
+  type RunFiles,
+  type RunInfo,
+  readRunFiles,
+  writeRunFiles,
+} from './run/run-files.js';
+export { lockRun, type RunLock } from './run/run-lock.js';

@@ -1,0 +1,136 @@
+// Codes: E-CONFIG-103 not a run, -104 a run already, -105 folder in use, -106 damaged run file.
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { InvalidConfigError } from '@aigc/plugin-api';
+import type { DataManifest } from '../data/data-manifest.js';
+import { storageFailure } from '../storage/storage-failure.js';
+import { writeFileAtomic } from '../storage/write-file-atomic.js';
+
+const RUN_FILE = 'run.json';
+const CONFIG_FILE = 'config.json';
+const DATA_FILE = 'data.json';
+
+/** `run.json`: what the run is, and where it was begun. */
+export interface RunInfo {
+  /** Version of this layout. */
+  readonly run: 1;
+  readonly family: string;
+  readonly model: string;
+  readonly seed: number;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly aigcVersion: string;
+  readonly environment: { readonly node: string; readonly platform: string; readonly device: string };
+}
+
+/** `data.json`: the folder a run was trained on, and every file of it. */
+export interface RunData extends DataManifest {
+  /** Absolute path at the time. */
+  readonly folder: string;
+}
+
+/** The files that describe a run, checkpoints and metrics aside. */
+export interface RunFiles {
+  readonly info: RunInfo;
+  /** The resolved configuration; the model's schema parses it. */
+  readonly config: object;
+  readonly data: RunData;
+}
+
+/** Default folder of a new run: `runs/gan-20261123-140405`, in local time. */
+export function defaultRunDir(family: string, now: Date = new Date()): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  return join('runs', `${family}-${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`);
+}
+
+/**
+ * Makes the folder of a new run, or accepts an empty one.
+ *
+ * @throws InvalidConfigError when it is a run already or holds other files; StorageError when it cannot be made.
+ */
+export async function prepareRunDir(runDir: string): Promise<void> {
+  const path = resolve(runDir);
+  let names: string[];
+  try {
+    await mkdir(path, { recursive: true });
+    names = await readdir(path);
+  } catch (cause) {
+    const errno = (cause as NodeJS.ErrnoException).code;
+    if (errno === 'EEXIST') throw inUse(path, `${runDir} is a file, not a folder`, cause);
+    throw storageFailure('making the run folder', path, cause);
+  }
+  if (names.includes(RUN_FILE)) {
+    throw new InvalidConfigError('E-CONFIG-104', `${runDir} is a run already`, {
+      path,
+      note: 'nothing was changed',
+      hints: ['pass --resume to train it further, or choose another folder with --out'],
+    });
+  }
+  // a lock or a leftover of our own is no content
+  if (names.some((name) => !/^\.(lock|tmp)-/.test(name))) throw inUse(path, `${runDir} is not empty and not a run`);
+}
+
+/** Writes the files that describe a new run; `run.json` last, so that a folder that has it has the others. */
+export async function writeRunFiles(runDir: string, files: RunFiles): Promise<void> {
+  await writeFileAtomic(join(runDir, CONFIG_FILE), format(files.config));
+  await writeFileAtomic(join(runDir, DATA_FILE), format(files.data));
+  await writeFileAtomic(join(runDir, RUN_FILE), format(files.info));
+}
+
+/**
+ * Reads the files that describe a run.
+ *
+ * @throws InvalidConfigError when the folder is no run, or one of the files is damaged.
+ */
+export async function readRunFiles(runDir: string): Promise<RunFiles> {
+  const info = (await readJson(runDir, RUN_FILE)) as RunInfo;
+  if (info.run !== 1 || typeof info.family !== 'string' || typeof info.model !== 'string' || !Number.isInteger(info.seed)) {
+    throw damagedFile(join(resolve(runDir), RUN_FILE), 'fields are missing');
+  }
+  const data = (await readJson(runDir, DATA_FILE)) as RunData;
+  if (data.data !== 1 || typeof data.hash !== 'string') throw damagedFile(join(resolve(runDir), DATA_FILE), 'fields are missing');
+  return { info, config: await readJson(runDir, CONFIG_FILE), data };
+}
+
+function format(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+async function readJson(runDir: string, name: string): Promise<object> {
+  const path = join(resolve(runDir), name);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new InvalidConfigError('E-CONFIG-103', `${runDir} is not a run: it has no readable ${name}`, {
+      path: resolve(runDir),
+      hints: ['give the folder that `aigc train` wrote to'],
+      cause,
+    });
+  }
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (typeof value === 'object' && value !== null) return value;
+  } catch (cause) {
+    throw damagedFile(path, (cause as Error).message, cause);
+  }
+  throw damagedFile(path, 'it is not a JSON object');
+}
+
+function damagedFile(path: string, reason: string, cause?: unknown): InvalidConfigError {
+  return new InvalidConfigError('E-CONFIG-106', `the run file is damaged: ${reason}`, {
+    path,
+    hints: ['restore it from a backup; checkpoints do not depend on it and are untouched'],
+    cause,
+  });
+}
+
+function inUse(path: string, message: string, cause?: unknown): InvalidConfigError {
+  return new InvalidConfigError('E-CONFIG-105', message, {
+    path,
+    note: 'nothing was changed',
+    hints: ['choose a new or empty folder with --out'],
+    cause,
+  });
+}
