@@ -1,5 +1,6 @@
+import { mergedTranspose } from './merged-transpose.js';
 import type { Attribute, Initializer, OnnxGraph, OnnxNode, Port } from './onnx-graph.js';
-import { type ElementType, memoryShape, plainOrder, sameMemory, sizeOf, type Value } from './value.js';
+import { type ElementType, memoryShape, plainOrder, reshapedOrder, sameMemory, sizeOf, type Value } from './value.js';
 
 /** Constants up to this many elements are compared by content, so that equal ones are stored once. */
 const SHARED_CONSTANT_SIZE = 256;
@@ -128,9 +129,11 @@ export class GraphBuilder {
       const sameShape = memoryShape(value).every((dimension, i) => dimension === shape[i]);
       return { ...value, name: sameShape ? value.name : this.#reshaped(value.name, shape, value.dtype), order };
     }
-    const perm = order.map((axis) => value.order.indexOf(axis));
-    const moved = this.node('Transpose', [value], { shape, dtype: value.dtype }, { attributes: { perm: { ints: perm } } });
-    return { ...value, name: moved.name, order };
+    const { memory, perm } = mergedTranspose(value, order);
+    const source: Value = { ...value, name: this.#reshaped(value.name, memory, value.dtype), shape: memory, order: plainOrder(memory.length) };
+    const target = perm.map((axis) => memory[axis] as number);
+    const moved = this.node('Transpose', [source], { shape: target, dtype: value.dtype }, { attributes: { perm: { ints: perm } } });
+    return { ...value, name: this.#reshaped(moved.name, shape, value.dtype), order };
   }
 
   /** The same value in row-major memory. */
@@ -138,13 +141,18 @@ export class GraphBuilder {
     return this.stored(this.inOrder(value, plainOrder(value.shape.length)));
   }
 
-  /** Row-major memory seen with another shape of as many elements. */
+  /** The value with another shape of as many elements; memory moves only where the axes larger than 1 change. */
   reshape(value: Value, shape: readonly number[]): Value {
     if (value.fill !== undefined) return this.filled(value.fill, shape, value.dtype);
-    const flat = this.plain(value);
-    const unchanged = flat.shape.length === shape.length && flat.shape.every((dimension, i) => dimension === shape[i]);
-    if (unchanged) return flat;
-    return { name: this.#reshaped(flat.name, shape, flat.dtype), shape, dtype: flat.dtype, order: plainOrder(shape.length) };
+    const isSame = value.shape.length === shape.length && value.shape.every((dimension, i) => dimension === shape[i]);
+    if (isSame) return value;
+    const order = reshapedOrder(value, shape);
+    if (order === undefined) {
+      const { name, dtype } = this.plain(value);
+      return { name: this.#reshaped(name, shape, dtype), shape, dtype, order: plainOrder(shape.length) };
+    }
+    const memory = order.map((axis) => shape[axis] as number);
+    return { ...value, name: this.#reshaped(value.name, memory, value.dtype), shape, order };
   }
 
   #reshaped(name: string, shape: readonly number[], dtype: ElementType): string {

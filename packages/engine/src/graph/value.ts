@@ -39,6 +39,16 @@ export function memoryShape(value: Value): number[] {
   return value.order.map((axis) => value.shape[axis] as number);
 }
 
+/** The order that the memory has under another shape, where the two differ in axes of size 1 only; undefined otherwise. */
+export function reshapedOrder(value: Value, shape: readonly number[]): number[] | undefined {
+  const largeAxes = (sizes: readonly number[]) => plainOrder(sizes.length).filter((axis) => sizes[axis] !== 1);
+  const [before, after] = [largeAxes(value.shape), largeAxes(shape)];
+  const isKept = before.length === after.length && before.every((axis, i) => value.shape[axis] === shape[after[i] as number]);
+  if (!isKept) return undefined;
+  const moved = value.order.filter((axis) => value.shape[axis] !== 1).map((axis) => after[before.indexOf(axis)] as number);
+  return [...plainOrder(shape.length).filter((axis) => shape[axis] === 1), ...moved];
+}
+
 /** Number of elements. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, dimension) => size * dimension, 1);
