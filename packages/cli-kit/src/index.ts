@@ -8,7 +8,7 @@ export { flagName, flagsFromJsonSchema, type JsonSchema, type SchemaFlagOptions,
 export { globalFlags } from './flags/global-flags.js';
 export { type NumberFlagOptions, numberFlag } from './flags/number-flag.js';
 export { parseDuration } from './flags/parse-duration.js';
-export { type NumberRange, parseNumber } from './flags/parse-number.js';
+export { type NumberRange, parseNumber, rangeText } from './flags/parse-number.js';
 export { trainFlags } from './flags/train-flags.js';
 export { type CommandIo, processIo, type TextStream } from './output/command-io.js';
 export { guardStdout } from './output/guard-stdout.js';
@@ -17,4 +17,7 @@ export { isTruthy } from './output/is-truthy.js';
 export { displayPath, shellArgument } from './text/display-path.js';
 export { nearestName } from './text/nearest-name.js';
 export { createPalette, type Palette } from './text/palette.js';
+export { TrainCommand, type TrainFlagValues } from './train-command.js';
+export { type ProjectSettings, readProjectSettings } from './training/project-settings.js';
 export type { TrainingEnd } from './training/report-training.js';
+export type { TrainLimits, TrainRequest } from './training/train-request.js';

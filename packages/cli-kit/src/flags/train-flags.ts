@@ -2,6 +2,16 @@ import { Flags, type Interfaces } from '@oclif/core';
 import { numberFlag } from './number-flag.js';
 import { parseDuration } from './parse-duration.js';
 
+/** Ranges of the numbers that every training run shares, by their names in the configuration file. */
+export const trainRanges = {
+  steps: { isInteger: true, minimum: 1 },
+  seed: { isInteger: true, minimum: 0, maximum: 2 ** 32 - 1 },
+  threads: { isInteger: true, minimum: 1, maximum: 1024 },
+  checkpointEvery: { isInteger: true, minimum: 1 },
+  keepLast: { isInteger: true, minimum: 1 },
+  maxBad: { minimum: 0, maximum: 1 },
+} as const;
+
 /** The types of `trainFlags`. */
 export interface TrainFlags {
   readonly data: Interfaces.OptionFlag<string | undefined>;
@@ -26,20 +36,24 @@ export const trainFlags: TrainFlags = {
     env: 'AIGC_RESUME',
     helpValue: 'RUN',
   }),
-  steps: numberFlag({ isInteger: true, minimum: 1 }, { description: 'Stop at this training step', env: 'AIGC_STEPS' }),
+  steps: numberFlag(trainRanges.steps, { description: 'Stop at this training step', env: 'AIGC_STEPS' }),
   budget: Flags.custom<number>({ parse: async (text) => parseDuration(text), helpValue: '60s|10m|1h' })({
     description: 'Stop after this much time',
     env: 'AIGC_BUDGET',
   }),
-  seed: numberFlag(
-    { isInteger: true, minimum: 0, maximum: 2 ** 32 - 1 },
-    { description: 'The same seed on the same machine gives the same bytes [default: 0]', env: 'AIGC_SEED' },
-  ),
-  threads: numberFlag({ isInteger: true, minimum: 1, maximum: 1024 }, { description: 'Threads of the CPU device [default: all cores]', env: 'AIGC_THREADS' }),
-  'checkpoint-every': numberFlag({ isInteger: true, minimum: 1 }, { description: 'Steps between two checkpoints', env: 'AIGC_CHECKPOINT_EVERY' }),
-  'keep-last': numberFlag({ isInteger: true, minimum: 1 }, { description: 'Checkpoints to keep', env: 'AIGC_KEEP_LAST' }),
-  'max-bad': numberFlag(
-    { minimum: 0, maximum: 1 },
-    { description: 'Share of unreadable images that is skipped, 0 to 1; more is an error', env: 'AIGC_MAX_BAD', helpValue: 'SHARE' },
-  ),
+  seed: numberFlag(trainRanges.seed, {
+    description: 'The same seed on the same machine gives the same bytes [default: 0]',
+    env: 'AIGC_SEED',
+  }),
+  threads: numberFlag(trainRanges.threads, { description: 'Threads of the CPU device [default: all cores]', env: 'AIGC_THREADS' }),
+  'checkpoint-every': numberFlag(trainRanges.checkpointEvery, {
+    description: 'Steps between two checkpoints',
+    env: 'AIGC_CHECKPOINT_EVERY',
+  }),
+  'keep-last': numberFlag(trainRanges.keepLast, { description: 'Checkpoints to keep', env: 'AIGC_KEEP_LAST' }),
+  'max-bad': numberFlag(trainRanges.maxBad, {
+    description: 'Share of unreadable images that is skipped, 0 to 1; more is an error',
+    env: 'AIGC_MAX_BAD',
+    helpValue: 'SHARE',
+  }),
 };

@@ -1,6 +1,6 @@
 const MAX_POINTS = 120;
 
-/** The course of one metric over a whole run in at most 120 points: when they are used up, neighbours are averaged in pairs. */
+/** The course of one metric over a whole run in less than 120 points: as they are used up, neighbours are averaged in pairs. */
 export class MetricHistory {
   #points: number[] = [];
   #stepsPerPoint = 1;
@@ -11,8 +11,8 @@ export class MetricHistory {
     if (this.#pending.length < this.#stepsPerPoint) return;
     this.#points.push(mean(this.#pending));
     this.#pending = [];
-    if (this.#points.length <= MAX_POINTS) return;
-    this.#points = Array.from({ length: Math.ceil(this.#points.length / 2) }, (_, i) => mean(this.#points.slice(2 * i, 2 * i + 2)));
+    if (this.#points.length < MAX_POINTS) return;
+    this.#points = Array.from({ length: MAX_POINTS / 2 }, (_, i) => mean(this.#points.slice(2 * i, 2 * i + 2)));
     this.#stepsPerPoint *= 2;
   }
 

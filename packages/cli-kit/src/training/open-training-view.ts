@@ -1,4 +1,88 @@
+import type { TrainingEvent } from '@aigc/plugin-api';
 import type { ReportContext } from '../output/report-context.js';
-import { PlainTrainingReporter } from './plain-training-reporter.js';
-import type { TrainingReporter } from './report-training.js';
-export function openTrainingView(context: ReportContext): TrainingReporter { return new PlainTrainingReporter(context); }
+import { printable } from '../text/printable.js';
+import { milestoneLine, startLines, stepLine } from './training-lines.js';
+import type { TrainingProgress } from './training-progress.js';
+import type { TrainingReporter } from './training-reporter.js';
+import type { TrainingViewProps } from './training-view.js';
+import { trainingViewRows } from './training-view-rows.js';
+
+const MAX_FPS = 10;
+
+/** Draws a frame; ink in production, a recorder in tests. */
+export interface Screen {
+  draw(props: TrainingViewProps): void;
+  close(): void;
+}
+
+/** Loads ink, which costs 300 ms, and opens the live view on stderr. */
+export async function openTrainingView(context: ReportContext): Promise<TrainingReporter> {
+  const [{ render }, { createElement }, { TrainingView }] = await Promise.all([
+    import('ink'),
+    import('react'),
+    import('./training-view.js'),
+  ]);
+  const instance = render(createElement(TrainingView, { finished: [], live: [] }), {
+    // ink calls the stream it draws on `stdout`; ours is stderr, so that stdout carries results only.
+    stdout: context.io.stderr as NodeJS.WriteStream,
+    stderr: context.io.stderr as NodeJS.WriteStream,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    maxFps: MAX_FPS,
+    incrementalRendering: true,
+  });
+  return new LiveTrainingReporter(context, {
+    draw: (props) => instance.rerender(createElement(TrainingView, props)),
+    close: () => instance.unmount(),
+  });
+}
+
+/** Keeps the finished lines and redraws the live rows, ten times a second at most. */
+export class LiveTrainingReporter implements TrainingReporter {
+  readonly #context: ReportContext;
+  readonly #screen: Screen;
+  #finished: readonly string[] = [];
+  #progress: TrainingProgress | undefined;
+  #lastDrawMs = Number.NEGATIVE_INFINITY;
+
+  constructor(context: ReportContext, screen: Screen) {
+    this.#context = context;
+    this.#screen = screen;
+    context.signal.addEventListener('abort', this.#redraw);
+  }
+
+  show(event: TrainingEvent, progress: TrainingProgress): void {
+    this.#progress = progress;
+    const lines = this.#finishedLines(event);
+    if (lines.length > 0) this.#finished = [...this.#finished, ...lines];
+    const isFrequent = event.type === 'step-end' || event.type === 'progress';
+    if (isFrequent && this.#context.io.now() - this.#lastDrawMs < 1000 / MAX_FPS) return;
+    this.#redraw();
+  }
+
+  close(): void {
+    this.#context.signal.removeEventListener('abort', this.#redraw);
+    const last = this.#progress?.step;
+    const lines = last === undefined ? [] : [stepLine(last, this.#progress?.start?.totalSteps)];
+    this.#screen.draw({ finished: [...this.#finished, ...lines], live: [] });
+    this.#screen.close();
+  }
+
+  #finishedLines(event: TrainingEvent): string[] {
+    const { palette, io } = this.#context;
+    if (event.type === 'warning') return [`${palette.yellow('warning')}: ${printable(event.message)}`];
+    // The device has its own live row.
+    if (event.type === 'run-start') return startLines(event, io.cwd).filter((line) => !line.startsWith('device'));
+    const milestone = milestoneLine(event, io.cwd);
+    return milestone === undefined ? [] : [milestone];
+  }
+
+  readonly #redraw = (): void => {
+    if (this.#progress === undefined) return;
+    const { io, palette, signal } = this.#context;
+    this.#lastDrawMs = io.now();
+    const columns = io.stderr.columns ?? 80;
+    const options = { columns, palette, cwd: io.cwd, isStopping: signal.aborted };
+    this.#screen.draw({ finished: this.#finished, live: trainingViewRows(this.#progress, options) });
+  };
+}

@@ -2,9 +2,9 @@ import type { TrainingEvent } from '@aigc/plugin-api';
 import type { ReportContext } from '../output/report-context.js';
 import { writeLine } from '../output/write-line.js';
 import { printable } from '../text/printable.js';
-import type { TrainingReporter } from './report-training.js';
 import { milestoneLine, preparingText, startLines, stepLine } from './training-lines.js';
 import type { TrainingProgress } from './training-progress.js';
+import type { TrainingReporter } from './training-reporter.js';
 
 /** Time between two lines about the same thing, in ms: often enough to see life, seldom enough for a log. */
 const LINE_INTERVAL_MS = 5000;

@@ -3,16 +3,11 @@ import type { ReportContext } from '../output/report-context.js';
 import { writeLine } from '../output/write-line.js';
 import { PlainTrainingReporter } from './plain-training-reporter.js';
 import { TrainingProgress } from './training-progress.js';
+import type { TrainingReporter } from './training-reporter.js';
 import { trainingSummary } from './training-summary.js';
 
 /** The last event of a run. */
 export type TrainingEnd = Extract<TrainingEvent, { type: 'run-end' }>;
-
-/** Shows the events of a run as they come; `close` leaves the terminal ready for other output. */
-export interface TrainingReporter {
-  show(event: TrainingEvent, progress: TrainingProgress): void | Promise<void>;
-  close(): void | Promise<void>;
-}
 
 /** Follows a run to its end: progress in the context's mode, then the summary on stdout. */
 export async function reportTraining(events: AsyncIterable<TrainingEvent>, context: ReportContext): Promise<TrainingEnd> {

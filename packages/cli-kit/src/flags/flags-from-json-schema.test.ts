@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { Parser } from '@oclif/core';
+import { z } from 'zod';
+import { flagName, flagsFromJsonSchema, settingsFromFlags } from './flags-from-json-schema.js';
+
+const schema = z.toJSONSchema(
+  z.strictObject({
+    batchSize: z.int().min(1).max(1024).default(64).describe('Images per step'),
+    learningRate: z.number().positive().default(2e-4).describe('Adam step size'),
+    loss: z.enum(['hinge', 'logistic']).default('hinge').describe('Adversarial loss'),
+    mirror: z.boolean().default(true).describe('Mirror half of the images'),
+    stages: z.array(z.int()).default([4, 8]).describe('Only in a file'),
+  }),
+  { io: 'input' },
+) as { properties: { [name: string]: unknown } };
+
+async function parse(argv: string[]): Promise<{ [flag: string]: unknown }> {
+  const output = await Parser.parse(argv, { flags: flagsFromJsonSchema(schema), args: {}, strict: true });
+  return output.flags as { [flag: string]: unknown };
+}
+
+describe('flagsFromJsonSchema', () => {
+  test('makes one flag for each number, choice and switch, and none for lists', () => {
+    expect(Object.keys(flagsFromJsonSchema(schema))).toEqual(['batch-size', 'learning-rate', 'loss', 'mirror']);
+  });
+
+  test('tells meaning, range, default and environment variable', () => {
+    const flags = flagsFromJsonSchema(schema);
+
+    expect(flags['batch-size']).toMatchObject({ description: 'Images per step (from 1 to 1024) [default: 64]', env: 'AIGC_BATCH_SIZE' });
+    expect(flags['learning-rate']).toMatchObject({ description: 'Adam step size (above 0) [default: 0.0002]' });
+    expect(flags.loss).toMatchObject({ options: ['hinge', 'logistic'], helpGroup: 'MODEL' });
+  });
+
+  test('sets nothing that was not given, so that a file can come before the default', async () => {
+    expect(settingsFromFlags(await parse([]), schema)).toEqual({});
+  });
+
+  test('gives settings under their names in the schema', async () => {
+    const flags = await parse(['--batch-size', '16', '--learning-rate', '1e-3', '--no-mirror', '--loss', 'logistic']);
+
+    expect(settingsFromFlags(flags, schema)).toEqual({ batchSize: 16, learningRate: 0.001, mirror: false, loss: 'logistic' });
+  });
+
+  test('reads the environment after the command line', async () => {
+    process.env.AIGC_BATCH_SIZE = '8';
+    try {
+      expect(settingsFromFlags(await parse([]), schema)).toEqual({ batchSize: 8 });
+      expect(settingsFromFlags(await parse(['--batch-size', '4']), schema)).toEqual({ batchSize: 4 });
+    } finally {
+      delete process.env.AIGC_BATCH_SIZE;
+    }
+  });
+
+  test('names are in kebab case', () => {
+    expect([flagName('batchSize'), flagName('r1Gamma'), flagName('seed')]).toEqual(['batch-size', 'r1-gamma', 'seed']);
+  });
+});

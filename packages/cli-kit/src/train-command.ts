@@ -1,0 +1,91 @@
+import { BaseCommand } from './base-command.js';
+import { UsageError } from './errors/usage-error.js';
+import { flagName, type JsonSchema, settingsFromFlags } from './flags/flags-from-json-schema.js';
+import { readProjectSettings } from './training/project-settings.js';
+import { readTrainSettings } from './training/read-train-settings.js';
+import type { TrainLimits, TrainRequest } from './training/train-request.js';
+
+/** Values of `trainFlags` and of a model's flags, as parsed. */
+export interface TrainFlagValues {
+  readonly data?: string | undefined;
+  readonly out?: string | undefined;
+  readonly resume?: string | undefined;
+  readonly [flag: string]: unknown;
+}
+
+/**
+ * Base of `aigc train <family>`: merges flags, environment and the project's configuration file into one request.
+ *
+ * ```ts
+ * export default class TrainGan extends TrainCommand {
+ *   static override flags = { ...trainFlags, ...flagsFromJsonSchema(dcganJsonSchema) };
+ *
+ *   async run(): Promise<TrainingEnd> {
+ *     const { flags } = await this.parse(TrainGan);
+ *     const request = await this.trainRequest(flags, 'gan', dcganJsonSchema);
+ *     const [{ trainModel }, { dcgan }] = await Promise.all([import('@aigc/core'), import('../../dcgan/index.js')]);
+ *     return this.reportTraining(trainModel({ ...request, model: dcgan }));
+ *   }
+ * }
+ * ```
+ */
+export abstract class TrainCommand extends BaseCommand {
+  /**
+   * Flag before environment before file; defaults are left to the model and the trainer.
+   *
+   * @throws UsageError where `--data` is missing or a flag contradicts `--resume`, InvalidConfigError for the file.
+   */
+  protected async trainRequest(flags: TrainFlagValues, family: string, schema: JsonSchema): Promise<TrainRequest> {
+    const isResumed = flags.resume !== undefined;
+    if (isResumed) this.#refuseWithResume(schema);
+    else if (flags.data === undefined) throw this.#dataMissing();
+    const file = await readProjectSettings(this.config, `train.${family}`, this.io.cwd);
+    const fromFile = file === undefined ? undefined : readTrainSettings(file, schema);
+    // A run that is resumed keeps the settings it began with.
+    const settings = isResumed ? {} : { ...fromFile?.settings, ...settingsFromFlags(flags, schema) };
+    return {
+      family,
+      ...mergeLimits(flags, fromFile?.limits ?? {}),
+      dataFolder: flags.data,
+      runFolder: flags.resume ?? flags.out ?? `runs/${family}-${timeStamp(this.io.today())}`,
+      isResumed,
+      settings,
+      signal: this.signal,
+    };
+  }
+
+  #dataMissing(): UsageError {
+    return new UsageError('E-CLI-002', `${this.commandName}: --data is missing`, {
+      hints: [`name a folder of images: \`aigc ${this.commandName} --data DIR\``, `or go on with a run: \`aigc ${this.commandName} --resume RUN\``],
+    });
+  }
+
+  #refuseWithResume(schema: JsonSchema): void {
+    const refused = ['out', 'seed', ...Object.keys(schema.properties ?? {}).map(flagName)];
+    const given = refused.find((name) => this.argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`)));
+    if (given === undefined) return;
+    throw new UsageError('E-CLI-005', `${this.commandName}: --${given} cannot be changed with --resume`, {
+      hints: ['leave it out: the run keeps the settings it began with', 'or start a new run without --resume'],
+    });
+  }
+}
+
+function mergeLimits(flags: TrainFlagValues, file: Partial<TrainLimits>): TrainLimits {
+  const pick = (flag: string, name: keyof TrainLimits): number | undefined => (flags[flag] as number | undefined) ?? file[name];
+  return {
+    steps: pick('steps', 'steps'),
+    budgetS: pick('budget', 'budgetS'),
+    seed: pick('seed', 'seed'),
+    threads: pick('threads', 'threads'),
+    checkpointEvery: pick('checkpoint-every', 'checkpointEvery'),
+    keepLast: pick('keep-last', 'keepLast'),
+    maxBad: pick('max-bad', 'maxBad'),
+  };
+}
+
+/** `20261123-141500`, local time. */
+function timeStamp(date: Date): string {
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}${pad(date.getMonth() + 1)}${pad(date.getDate())}`;
+  return `${day}-${pad(date.getHours())}${pad(date.getMinutes())}${pad(date.getSeconds())}`;
+}

@@ -1,0 +1,24 @@
+/** Limits and habits of a run that hold for every model; undefined where neither flag nor file says anything. */
+export interface TrainLimits {
+  readonly steps: number | undefined;
+  readonly budgetS: number | undefined;
+  readonly seed: number | undefined;
+  readonly threads: number | undefined;
+  readonly checkpointEvery: number | undefined;
+  readonly keepLast: number | undefined;
+  /** Share of unreadable images that is skipped, 0 to 1. */
+  readonly maxBad: number | undefined;
+}
+
+/** What a person asked a training command to do. */
+export interface TrainRequest extends TrainLimits {
+  readonly family: string;
+  /** Undefined when resuming with the data of the run. */
+  readonly dataFolder: string | undefined;
+  /** The folder to create, or the run to go on with. */
+  readonly runFolder: string;
+  readonly isResumed: boolean;
+  /** The model's settings that were given, unchecked; the model's schema checks them. */
+  readonly settings: { readonly [name: string]: unknown };
+  readonly signal: AbortSignal;
+}

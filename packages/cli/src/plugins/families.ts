@@ -1,0 +1,81 @@
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { nearestName } from '@aigc/cli-kit';
+import { API_VERSION, type ModelDefinition, type Plugin, PluginError } from '@aigc/plugin-api';
+import type { Interfaces } from '@oclif/core';
+
+/** A model family and the package that brings it, as its package.json says. */
+export interface InstalledFamily {
+  readonly family: string;
+  readonly pluginName: string;
+  readonly pluginRoot: string;
+  readonly apiVersion: unknown;
+}
+
+/** The families of all installed plugins, by name. Reads no plugin code. */
+export function installedFamilies(config: Interfaces.Config): InstalledFamily[] {
+  const families: InstalledFamily[] = [];
+  for (const plugin of config.plugins.values()) {
+    const facts = (plugin.pjson as { aigc?: { apiVersion?: unknown; families?: unknown } }).aigc;
+    if (!Array.isArray(facts?.families)) continue;
+    for (const family of facts.families.filter((name) => typeof name === 'string')) {
+      families.push({ family, pluginName: plugin.name, pluginRoot: plugin.root, apiVersion: facts.apiVersion });
+    }
+  }
+  return families.sort((a, b) => a.family.localeCompare(b.family));
+}
+
+/**
+ * The model that a run was made with, from the plugin that has its family; no other plugin is imported.
+ *
+ * @throws PluginError where no plugin has it, or the one that does was built for another version of the contract.
+ */
+export async function loadModel(config: Interfaces.Config, family: string, model: string): Promise<ModelDefinition> {
+  const families = installedFamilies(config);
+  const found = families.find((candidate) => candidate.family === family);
+  if (found === undefined) throw unknownFamily(family, families);
+  const plugin = await importPlugin(found);
+  const models = plugin.families.find((candidate) => candidate.family === family)?.models ?? [];
+  const definition = models.find((candidate) => candidate.name === model);
+  if (definition !== undefined) return definition;
+  const names = models.map((candidate) => candidate.name);
+  throw new PluginError('E-PLUGIN-005', `${found.pluginName} has no ${family} model "${model}"`, {
+    hints: [`it has ${names.join(', ') || 'none'}; the run may come from another version of the plugin`],
+  });
+}
+
+async function importPlugin(found: InstalledFamily): Promise<Plugin> {
+  const { pluginName, pluginRoot } = found;
+  checkVersion(pluginName, found.apiVersion);
+  let loaded: { plugin?: Plugin };
+  try {
+    const require = createRequire(join(pluginRoot, 'package.json'));
+    loaded = await import(pathToFileURL(require.resolve(pluginName)).href);
+  } catch (cause) {
+    throw new PluginError('E-PLUGIN-004', `${pluginName} cannot be loaded: ${cause instanceof Error ? cause.message : cause}`, {
+      path: dirname(join(pluginRoot, 'package.json')),
+      hints: ['install the plugin again, or report this to its author'],
+      cause,
+    });
+  }
+  if (loaded.plugin === undefined || !Array.isArray(loaded.plugin.families)) {
+    throw new PluginError('E-PLUGIN-003', `${pluginName} does not export a plugin object`, { path: pluginRoot });
+  }
+  checkVersion(pluginName, loaded.plugin.apiVersion);
+  return loaded.plugin;
+}
+
+function checkVersion(pluginName: string, version: unknown): void {
+  if (version === API_VERSION) return;
+  throw new PluginError('E-PLUGIN-002', `${pluginName} was built for plugin API ${String(version)}, this aigc has ${API_VERSION}`, {
+    hints: ['install a version of the plugin that matches this aigc'],
+  });
+}
+
+function unknownFamily(family: string, families: readonly InstalledFamily[]): PluginError {
+  const names = families.map((candidate) => candidate.family);
+  const meant = nearestName(family, names);
+  const hints = [meant === undefined ? `installed families: ${names.join(', ') || 'none'}` : `did you mean ${meant}?`];
+  return new PluginError('E-PLUGIN-001', `no installed plugin has the model family "${family}"`, { hints });
+}

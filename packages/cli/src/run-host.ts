@@ -1,0 +1,57 @@
+import { errorFacts, createPalette, guardStdout, hasColor, isTruthy, processIo, renderError, renderStack, toFailure } from '@aigc/cli-kit';
+import { AigcError, EXIT } from '@aigc/plugin-api';
+import { Config, run } from '@oclif/core';
+import { fileURLToPath } from 'node:url';
+import { unknownCommand } from './errors/unknown-command.js';
+
+const HELP_NOT_FOUND = /^Command (\S+) not found\.$/;
+
+/** Runs the command line of this process from start to exit. `root` is the folder of the host's package.json. */
+export async function runHost(root: URL): Promise<void> {
+  const argv = process.argv.slice(2);
+  const config = await Config.load({ root: fileURLToPath(root) });
+  // oclif would name the package here; a person knows the command.
+  Object.assign(config, { userAgent: `${config.bin}/${config.version} ${config.platform}-${config.arch} node-${process.version}` });
+  const leave = (error: unknown): Promise<void> => printFailure(error, config, argv).then(exitFlushed);
+  process.on('uncaughtException', leave);
+  process.on('unhandledRejection', leave);
+  guardStdout((failure) => (failure === undefined ? process.exit(EXIT.ok) : leave(failure)));
+  try {
+    await run(argv, config);
+  } catch (error) {
+    await printFailure(error, config, argv);
+  }
+  await exitFlushed();
+}
+
+/** What went wrong outside a command: commands print their own failures. */
+async function printFailure(error: unknown, config: Config, argv: readonly string[]): Promise<void> {
+  const { code, oclif } = error as { code?: string; oclif?: { exit?: number } };
+  if (code === 'EEXIT') {
+    process.exitCode = oclif?.exit ?? EXIT.ok;
+    return;
+  }
+  const notFound = error instanceof Error ? HELP_NOT_FOUND.exec(error.message)?.[1] : undefined;
+  const firstFlag = argv.findIndex((word) => word.startsWith('-'));
+  const words = firstFlag === -1 ? argv : argv.slice(0, firstFlag);
+  const context = { command: words.slice(0, 2).join(' '), version: config.version, folder: `${config.cacheDir}/reports`, date: new Date() };
+  const failure = notFound === undefined ? await toFailure(error, context) : unknownCommand(notFound.split(':'), config);
+  process.exitCode = failure.exitCode;
+  writeFailure(failure, error, argv);
+}
+
+function writeFailure(failure: AigcError, error: unknown, argv: readonly string[]): void {
+  const { stdout, stderr, env } = processIo;
+  if (argv.includes('--json') || isTruthy(env.AIGC_JSON)) {
+    stdout.write(`${JSON.stringify({ status: 'error', error: errorFacts(failure) }, null, 2)}\n`);
+    return;
+  }
+  stderr.write(renderError(failure, createPalette(hasColor(stderr, env, argv))));
+  if (argv.includes('--debug') || isTruthy(env.AIGC_DEBUG)) stderr.write(renderStack(error));
+}
+
+/** Leaves once everything is written; threads of native modules would keep the process alive otherwise. */
+async function exitFlushed(): Promise<void> {
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));
+  process.exit();
+}
