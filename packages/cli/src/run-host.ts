@@ -9,28 +9,27 @@ const HELP_NOT_FOUND = /^Command (\S+) not found\.$/;
 /** Runs the command line of this process from start to exit. `root` is the folder of the host's package.json. */
 export async function runHost(root: URL): Promise<void> {
   const argv = process.argv.slice(2);
-  const config = await Config.load({ root: fileURLToPath(root) });
-  // oclif would name the package here; a person knows the command.
-  Object.assign(config, { userAgent: `${config.bin}/${config.version} ${config.platform}-${config.arch} node-${process.version}` });
-  const leave = (error: unknown): Promise<void> => printFailure(error, config, argv).then(exitFlushed);
+  const options = { root: fileURLToPath(root) };
+  const leave = (error: unknown): Promise<void> => printFailure(error, argv, options).then(exitFlushed);
   process.on('uncaughtException', leave);
   process.on('unhandledRejection', leave);
   guardStdout((failure) => (failure === undefined ? process.exit(EXIT.ok) : leave(failure)));
   try {
-    await run(argv, config);
+    await run(argv, options);
   } catch (error) {
-    await printFailure(error, config, argv);
+    await printFailure(error, argv, options);
   }
   await exitFlushed();
 }
 
 /** What went wrong outside a command: commands print their own failures. */
-async function printFailure(error: unknown, config: Config, argv: readonly string[]): Promise<void> {
+async function printFailure(error: unknown, argv: readonly string[], options: { root: string }): Promise<void> {
   const { code, oclif } = error as { code?: string; oclif?: { exit?: number } };
   if (code === 'EEXIT') {
     process.exitCode = oclif?.exit ?? EXIT.ok;
     return;
   }
+  const config = await Config.load(options);
   const notFound = error instanceof Error ? HELP_NOT_FOUND.exec(error.message)?.[1] : undefined;
   const firstFlag = argv.findIndex((word) => word.startsWith('-'));
   const words = firstFlag === -1 ? argv : argv.slice(0, firstFlag);
