@@ -78,6 +78,7 @@ function mergeLimits(flags: TrainFlagValues, file: Partial<TrainLimits>): TrainL
     seed: pick('seed', 'seed'),
     threads: pick('threads', 'threads'),
     checkpointEvery: pick('checkpoint-every', 'checkpointEvery'),
+    sampleEvery: pick('sample-every', 'sampleEvery'),
     keepLast: pick('keep-last', 'keepLast'),
     maxBad: pick('max-bad', 'maxBad'),
   };

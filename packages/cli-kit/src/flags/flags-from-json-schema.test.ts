@@ -5,23 +5,30 @@ import { flagName, flagsFromJsonSchema, settingsFromFlags } from './flags-from-j
 
 const schema = z.toJSONSchema(
   z.strictObject({
-    batchSize: z.int().min(1).max(1024).default(64).describe('Images per step'),
+    batchSize: z.int().min(1).max(1024).default(64).describe('images per step'),
     learningRate: z.number().positive().default(2e-4).describe('Adam step size'),
     loss: z.enum(['hinge', 'logistic']).default('hinge').describe('Adversarial loss'),
     mirror: z.boolean().default(true).describe('Mirror half of the images'),
+    channels: z.union([z.literal(1), z.literal(3)]).optional().describe('1 for grey'),
     stages: z.array(z.int()).default([4, 8]).describe('Only in a file'),
   }),
   { io: 'input' },
 ) as { properties: { [name: string]: unknown } };
 
 async function parse(argv: string[]): Promise<{ [flag: string]: unknown }> {
-  const output = await Parser.parse(argv, { flags: flagsFromJsonSchema(schema), args: {}, strict: true });
+  const input = { flags: flagsFromJsonSchema(schema), args: {}, strict: true } as Parameters<typeof Parser.parse>[1];
+  const output = await Parser.parse(argv, input);
   return output.flags as { [flag: string]: unknown };
 }
 
 describe('flagsFromJsonSchema', () => {
   test('makes one flag for each number, choice and switch, and none for lists', () => {
-    expect(Object.keys(flagsFromJsonSchema(schema))).toEqual(['batch-size', 'learning-rate', 'loss', 'mirror']);
+    expect(Object.keys(flagsFromJsonSchema(schema))).toEqual(['batch-size', 'learning-rate', 'loss', 'mirror', 'channels']);
+  });
+
+  test('takes one of several numbers', async () => {
+    expect(settingsFromFlags(await parse(['--channels', '3']), schema)).toEqual({ channels: 3 });
+    await expect(parse(['--channels', '2'])).rejects.toThrow('Expected --channels=2 to be one of: 1, 3');
   });
 
   test('tells meaning, range, default and environment variable', () => {

@@ -23,6 +23,8 @@ interface Property {
   readonly description?: string;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Property[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -66,18 +68,29 @@ export function flagName(setting: string): string {
 
 function settingFlag(property: Property, names: { env: string; helpGroup: string }): SettingFlag | undefined {
   const description = describe(property);
+  const choices = choicesOf(property);
+  if (choices?.every((choice) => typeof choice === 'number')) {
+    const parse = async (text: string): Promise<number> => Number(text);
+    return Flags.custom<number>({ parse, options: choices.map(String) })({ ...names, description });
+  }
+  if (choices !== undefined) return Flags.string({ ...names, description, options: choices.map(String) });
   if (property.type === 'integer' || property.type === 'number') {
     return numberFlag(rangeOf(property), { ...names, description });
   }
   if (property.type === 'boolean') return Flags.boolean<boolean | undefined>({ ...names, description, allowNo: true });
-  if (property.type !== 'string') return undefined;
-  const choices = property.enum?.map(String);
-  return Flags.string(choices === undefined ? { ...names, description } : { ...names, description, options: choices });
+  return property.type === 'string' ? Flags.string({ ...names, description }) : undefined;
+}
+
+/** The values of an enumeration or of a union of single values. */
+function choicesOf(property: Property): readonly unknown[] | undefined {
+  if (property.enum !== undefined) return property.enum;
+  return property.anyOf?.every((option) => option.const !== undefined) === true ? property.anyOf.map((option) => option.const) : undefined;
 }
 
 function describe(property: Property): string {
   const range = rangeText(rangeOf(property));
-  const parts = [property.description ?? '', range === '' ? '' : `(${range})`];
+  const meaning = property.description ?? '';
+  const parts = [meaning.charAt(0).toUpperCase() + meaning.slice(1), range === '' ? '' : `(${range})`];
   if (property.default !== undefined) parts.push(`[default: ${String(property.default)}]`);
   return parts.filter((part) => part !== '').join(' ');
 }

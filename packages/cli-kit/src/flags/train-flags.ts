@@ -8,6 +8,7 @@ export const trainRanges = {
   seed: { isInteger: true, minimum: 0, maximum: 2 ** 32 - 1 },
   threads: { isInteger: true, minimum: 1, maximum: 1024 },
   checkpointEvery: { isInteger: true, minimum: 1 },
+  sampleEvery: { isInteger: true, minimum: 1 },
   keepLast: { isInteger: true, minimum: 1 },
   maxBad: { minimum: 0, maximum: 1 },
 } as const;
@@ -23,6 +24,7 @@ export interface TrainFlags {
   readonly seed: Interfaces.OptionFlag<number | undefined>;
   readonly threads: Interfaces.OptionFlag<number | undefined>;
   readonly 'checkpoint-every': Interfaces.OptionFlag<number | undefined>;
+  readonly 'sample-every': Interfaces.OptionFlag<number | undefined>;
   readonly 'keep-last': Interfaces.OptionFlag<number | undefined>;
   readonly 'max-bad': Interfaces.OptionFlag<number | undefined>;
 }
@@ -47,12 +49,16 @@ export const trainFlags: TrainFlags = {
   }),
   threads: numberFlag(trainRanges.threads, { description: 'Threads of the CPU device [default: all cores]', env: 'AIGC_THREADS' }),
   'checkpoint-every': numberFlag(trainRanges.checkpointEvery, {
-    description: 'Steps between two checkpoints',
+    description: 'Steps between two checkpoints [default: about every 30 seconds]',
     env: 'AIGC_CHECKPOINT_EVERY',
   }),
-  'keep-last': numberFlag(trainRanges.keepLast, { description: 'Checkpoints to keep', env: 'AIGC_KEEP_LAST' }),
+  'sample-every': numberFlag(trainRanges.sampleEvery, {
+    description: 'Steps between two sample grids [default: about every 30 seconds]',
+    env: 'AIGC_SAMPLE_EVERY',
+  }),
+  'keep-last': numberFlag(trainRanges.keepLast, { description: 'Checkpoints to keep [default: 3]', env: 'AIGC_KEEP_LAST' }),
   'max-bad': numberFlag(trainRanges.maxBad, {
-    description: 'Share of unreadable images that is skipped, 0 to 1; more is an error',
+    description: 'Share of broken images that is skipped, 0 to 1; more is an error [default: 0.01]',
     env: 'AIGC_MAX_BAD',
     helpValue: 'SHARE',
   }),

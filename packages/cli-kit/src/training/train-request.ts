@@ -5,6 +5,7 @@ export interface TrainLimits {
   readonly seed: number | undefined;
   readonly threads: number | undefined;
   readonly checkpointEvery: number | undefined;
+  readonly sampleEvery: number | undefined;
   readonly keepLast: number | undefined;
   /** Share of unreadable images that is skipped, 0 to 1. */
   readonly maxBad: number | undefined;

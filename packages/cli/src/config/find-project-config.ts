@@ -63,7 +63,7 @@ async function parse(path: string, text: string): Promise<unknown> {
   try {
     return await (isJson ? defaultLoaders['.json'] : defaultLoaders['.yaml'])(path, text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(/^JSON Error in [^:]*:\s*/, '').split('\n')[0] : String(cause);
+    const reason = cause instanceof Error ? cause.message.replace(`${isJson ? 'JSON' : 'YAML'} Error in ${path}:`, '').trim().split('\n')[0] : String(cause);
     throw new InvalidConfigError('E-CONFIG-010', `configuration file cannot be parsed: ${reason}`, {
       path,
       hints: [`correct it as ${isJson ? 'JSON' : 'YAML'}`],

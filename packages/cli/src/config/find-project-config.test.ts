@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { findProjectConfig } from './find-project-config.js';
+import { selectSection } from './select-section.js';
+
+async function project(files: { readonly [path: string]: string }): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'aigc-'));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+  return root;
+}
+
+const SECTION = { train: { gan: { batchSize: 16 } } };
+
+describe('findProjectConfig', () => {
+  test.each([
+    ['aigc.config.json', JSON.stringify(SECTION)],
+    ['aigc.config.yaml', 'train:\n  gan:\n    batchSize: 16\n'],
+    ['.aigcrc', '{"train": {"gan": {"batchSize": 16}}}'],
+    ['package.json', JSON.stringify({ name: 'x', aigc: SECTION })],
+  ])('reads %s', async (name, text) => {
+    const root = await project({ [name]: text });
+
+    expect(await findProjectConfig(root)).toEqual({ path: join(root, name), content: SECTION });
+  });
+
+  test('looks in the folders above', async () => {
+    const root = await project({ 'aigc.config.json': JSON.stringify(SECTION), 'a/b/c.txt': '' });
+
+    expect((await findProjectConfig(join(root, 'a/b')))?.path).toBe(join(root, 'aigc.config.json'));
+  });
+
+  test("does not take a plugin's own package.json for settings", async () => {
+    const root = await project({ 'package.json': '{"aigc": {"apiVersion": 1, "families": []}}' });
+
+    expect(await findProjectConfig(root)).toBeUndefined();
+  });
+
+  test('says where a file cannot be parsed', async () => {
+    const root = await project({ 'aigc.config.yaml': 'train:\n  gan: [1, 2\n' });
+
+    await expect(findProjectConfig(root)).rejects.toMatchObject({
+      code: 'E-CONFIG-010',
+      path: join(root, 'aigc.config.yaml'),
+      message: expect.stringMatching(/cannot be parsed: .*\(\d+:\d+\)/),
+    });
+  });
+
+  test('refuses a program', async () => {
+    const root = await project({ 'aigc.config.mjs': 'throw new Error("it ran")' });
+
+    await expect(findProjectConfig(root)).rejects.toMatchObject({ code: 'E-CONFIG-011', exitCode: 2 });
+  });
+
+  test("does not run a project's .config/config.js, which cosmiconfig's own search does", async () => {
+    const root = await project({
+      'aigc.config.json': JSON.stringify(SECTION),
+      '.config/config.js': 'globalThis.aigcTestRan = true; module.exports = {};',
+    });
+
+    await findProjectConfig(root);
+
+    expect(globalThis).not.toHaveProperty('aigcTestRan');
+  });
+
+  test('refuses a file of a size that no settings have', async () => {
+    const root = await project({ 'aigc.config.yaml': `# ${'x'.repeat(1 << 20)}\n` });
+
+    await expect(findProjectConfig(root)).rejects.toMatchObject({ code: 'E-CONFIG-012' });
+  });
+});
+
+describe('selectSection', () => {
+  const select = (content: unknown) => selectSection({ path: 'aigc.config.json', content }, 'train.gan', ['gan', 'vae']);
+
+  test('gives the settings of one family', () => {
+    expect(select(SECTION)).toEqual({ batchSize: 16 });
+    expect(select({})).toBeUndefined();
+    expect(select({ train: { vae: {} } })).toBeUndefined();
+  });
+
+  test('names the nearest section for an unknown one', () => {
+    expect(() => select({ trian: {} })).toThrow(expect.objectContaining({ code: 'E-CONFIG-013', hints: ['did you mean "train"?'] }));
+    expect(() => select({ train: { gna: {} } })).toThrow(expect.objectContaining({ hints: ['did you mean "train.gan"?'] }));
+  });
+
+  test('refuses what holds no settings, and keys that reach for prototypes', () => {
+    expect(() => select({ train: [] })).toThrow(expect.objectContaining({ code: 'E-CONFIG-014' }));
+    expect(() => select(JSON.parse('{"__proto__": {"train": {}}}'))).toThrow('unknown setting "__proto__"');
+  });
+});
