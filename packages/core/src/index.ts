@@ -16,20 +16,18 @@ export {
 } from './checkpoint/read-checkpoint.js';
 export { decodeSafetensors, encodeSafetensors, type SafetensorsFile, type TensorMap } from './checkpoint/safetensors.js';
 export { type StateEntries, stateHash, stateOfTensors, tensorsOfState } from './checkpoint/state-tensors.js';
-export { type WriteCheckpointOptions, writeCheckpoint, type WrittenCheckpoint } from './checkpoint/write-checkpoint.js';
+export { type WriteCheckpointOptions, type WrittenCheckpoint, writeCheckpoint } from './checkpoint/write-checkpoint.js';
 export { type DataManifest, dataHash } from './data/data-manifest.js';
 export { type BadFile, IMAGE_EXTENSIONS } from './data/find-image-files.js';
 export { BatchOrder, imageBatch } from './data/image-batch.js';
-export { type ImageDataset, readImageFolder, type ReadImageFolderOptions } from './data/read-image-folder.js';
+export { type ImageDataset, type ReadImageFolderOptions, readImageFolder } from './data/read-image-folder.js';
 export { AIGC_VERSION } from './provenance/version.js';
 export { randomStream } from './random/random-stream.js';
-export { sha256, sha256File } from './storage/sha256.js';
-export { storageFailure } from './storage/storage-failure.js';
-export { syncFolder, writeFileAtomic, writeFileSynced } from './storage/write-file-atomic.js';
 export { METRICS_FILE, MetricsLog, type MetricsRecord } from './run/metrics-log.js';
 export {
+  checkNewRunDir,
   defaultRunDir,
-  prepareRunDir,
+  makeRunDir,
   type RunData,
   type RunFiles,
   type RunInfo,
@@ -37,3 +35,11 @@ export {
   writeRunFiles,
 } from './run/run-files.js';
 export { lockRun, type RunLock } from './run/run-lock.js';
+export { type GeneratedImages, type GenerateImagesOptions, generateImages } from './sampling/generate-images.js';
+export { parseSeeds } from './sampling/parse-seeds.js';
+export { sampleLatents } from './sampling/sample-latents.js';
+export { sha256, sha256File } from './storage/sha256.js';
+export { storageFailure } from './storage/storage-failure.js';
+export { syncFolder, writeFileAtomic, writeFileSynced } from './storage/write-file-atomic.js';
+export { trainModel } from './training/train-model.js';
+export type { TrainOptions } from './training/train-options.js';

@@ -1,1 +1,2 @@
-export { tinyImage, type TinyImageOptions, writeTinyImages } from './write-tiny-images.js';
+export { type TinyGanConfig, tinyGan } from './tiny-gan.js';
+export { type TinyImageOptions, tinyImage, writeTinyImages } from './write-tiny-images.js';

@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { StorageError } from '@aigc/plugin-api';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomStream } from '../random/random-stream.js';
 import { listCheckpointSteps, removeTemporaryCheckpoints } from './checkpoint-folder.js';
 import { latestCheckpoint } from './read-checkpoint.js';
@@ -41,7 +41,9 @@ describe('writeCheckpoint under faults', () => {
     const delays = randomStream(7).uniform(KILLS);
     let newest = 0;
     for (let i = 0; i < KILLS; i++) {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', SAVER, runDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, ['--input-type=module', '-e', SAVER, runDir], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       await once(child.stdout, 'data');
       await sleep(60 * (delays[i] as number));
       child.kill('SIGKILL');

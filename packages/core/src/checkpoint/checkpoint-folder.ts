@@ -1,5 +1,6 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeTemporaries } from '../storage/remove-leftover.js';
 import { storageFailure } from '../storage/storage-failure.js';
 import { syncFolder } from '../storage/write-file-atomic.js';
 
@@ -23,12 +24,9 @@ export async function listCheckpointSteps(runDir: string): Promise<number[]> {
   return steps.map(Number).sort((a, b) => b - a);
 }
 
-/** Removes what a killed process left half-written; only the process that holds the run's lock may call it. */
-export async function removeTemporaryCheckpoints(runDir: string): Promise<void> {
-  const folder = checkpointsFolder(runDir);
-  for (const name of await listNames(folder)) {
-    if (name.startsWith(TEMPORARY)) await rm(join(folder, name), { recursive: true, force: true });
-  }
+/** Removes half-written checkpoints of a killed process; only the process that holds the run's lock may call it. */
+export function removeTemporaryCheckpoints(runDir: string): Promise<void> {
+  return removeTemporaries(checkpointsFolder(runDir));
 }
 
 /** Name of the folder a checkpoint is written to before it is complete. */

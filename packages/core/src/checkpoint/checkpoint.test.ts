@@ -1,14 +1,19 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CheckpointError, DivergenceError, type HostTensor } from '@aigc/plugin-api';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomStream } from '../random/random-stream.js';
 import { listCheckpointSteps, removeTemporaryCheckpoints } from './checkpoint-folder.js';
 import { checkpointState, latestCheckpoint, readCheckpoint } from './read-checkpoint.js';
 import { writeCheckpoint } from './write-checkpoint.js';
 
-const ENTRIES = { weights: [{ name: 'kernel', shape: [8, 8] }, { name: 'bias', shape: [8] }] };
+const ENTRIES = {
+  weights: [
+    { name: 'kernel', shape: [8, 8] },
+    { name: 'bias', shape: [8] },
+  ],
+};
 
 function stateAt(step: number): { weights: HostTensor; step: HostTensor } {
   const data = randomStream(0).at(step).normal(72);
@@ -42,7 +47,10 @@ describe('writeCheckpoint', () => {
 
   test('writes the same bytes for the same state', async () => {
     const { path } = await save(5);
-    const read = async () => [await readFile(join(path, 'manifest.json'), 'utf8'), await readFile(join(path, 'model.safetensors'))];
+    const read = async () => [
+      await readFile(join(path, 'manifest.json'), 'utf8'),
+      await readFile(join(path, 'model.safetensors')),
+    ];
     const first = await read();
     await rm(path, { recursive: true });
     await save(5);
@@ -119,7 +127,12 @@ describe('latestCheckpoint', () => {
     const reading = latestCheckpoint(runDir);
 
     await expect(reading).rejects.toThrow(CheckpointError);
-    await expect(reading).rejects.toMatchObject({ code: 'E-CKPT-001', exitCode: 11, message: 'the run has no checkpoint', path: runDir });
+    await expect(reading).rejects.toMatchObject({
+      code: 'E-CKPT-001',
+      exitCode: 11,
+      message: 'the run has no checkpoint',
+      path: runDir,
+    });
   });
 
   test('says that all are damaged, and touches none', async () => {

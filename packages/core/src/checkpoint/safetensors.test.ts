@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { DecodeError, type HostTensor } from '@aigc/plugin-api';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
@@ -50,7 +50,11 @@ describe('decodeSafetensors', () => {
     ['a header that starts with a space', file(' {}'), 'the header does not start with {'],
     ['an empty header', file(''), 'the header does not start with {'],
     ['broken JSON', file('{"a":}'), 'the header is not UTF-8 JSON'],
-    ['invalid UTF-8', Buffer.concat([file('{"aa":1}').subarray(0, 10), Uint8Array.of(0xff, 0xff), Buffer.from('":1}')]), 'not UTF-8'],
+    [
+      'invalid UTF-8',
+      Buffer.concat([file('{"aa":1}').subarray(0, 10), Uint8Array.of(0xff, 0xff), Buffer.from('":1}')]),
+      'not UTF-8',
+    ],
     ['a duplicate key', file(`{"a":${entry('F32', [1], 0, 4)},"a":${entry('F32', [1], 0, 4)}}`, four), 'the key "a" twice'],
     ['deep nesting', file(`{"a":${'['.repeat(100_000)}`), 'nested more than three deep'],
     ['metadata that is no string', file('{"__metadata__":{"a":1}}'), '__metadata__ may hold strings only'],
@@ -61,13 +65,25 @@ describe('decodeSafetensors', () => {
     ['rank 9', file(`{"a":${entry('F32', [1, 1, 1, 1, 1, 1, 1, 1, 1], 0, 4)}}`, four), 'shape is not a list of at most 8 sizes'],
     ['a negative size', file(`{"a":${entry('F32', [-1, -1], 0, 4)}}`, four), 'shape is not a list'],
     ['a fraction', file(`{"a":${entry('F32', [0.5, 2], 0, 4)}}`, four), 'shape is not a list'],
-    ['a size beyond 2^53', file('{"a":{"dtype":"F32","shape":[9007199254740993],"data_offsets":[0,4]}}', four), 'shape is not a list'],
+    [
+      'a size beyond 2^53',
+      file('{"a":{"dtype":"F32","shape":[9007199254740993],"data_offsets":[0,4]}}', four),
+      'shape is not a list',
+    ],
     // the product wraps to 4 in 64 bits
-    ['an overflowing product', file(`{"a":${entry('BOOL', [4194305, 4194305, 211106198978564], 0, 4)}}`, four), 'does not fill its 4 bytes'],
+    [
+      'an overflowing product',
+      file(`{"a":${entry('BOOL', [4194305, 4194305, 211106198978564], 0, 4)}}`, four),
+      'does not fill its 4 bytes',
+    ],
     ['three offsets', file('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,4]}}', four), 'data_offsets is not a pair'],
     ['a reversed range', file(`{"a":${entry('F32', [1], 4, 0)}}`, four), 'does not fill its -4 bytes'],
     ['a gap', file(`{"a":${entry('F32', [1], 4, 8)}}`, new Uint8Array(8)), 'tensor "a" starts at 4, expected 0'],
-    ['an overlap', file(`{"a":${entry('F32', [1], 0, 4)},"b":${entry('F32', [1], 0, 4)}}`, four), 'tensor "b" starts at 0, expected 4'],
+    [
+      'an overlap',
+      file(`{"a":${entry('F32', [1], 0, 4)},"b":${entry('F32', [1], 0, 4)}}`, four),
+      'tensor "b" starts at 0, expected 4',
+    ],
     ['bytes after the data', file(`{"a":${entry('F32', [1], 0, 4)}}`, new Uint8Array(5)), 'the tensors end at 4, the data at 5'],
     ['missing data', file(`{"a":${entry('F32', [1], 0, 4)}}`, new Uint8Array(3)), 'the tensors end at 4, the data at 3'],
     ['a BOOL of 2', file(`{"a":${entry('BOOL', [1], 0, 1)}}`, Uint8Array.of(2)), 'holds a BOOL that is not 0 or 1'],

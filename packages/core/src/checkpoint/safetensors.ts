@@ -64,6 +64,7 @@ function elements(entry: SafetensorsEntry, bytes: Uint8Array, path: string): Hos
   const { buffer, byteOffset, byteLength } = bytes;
   if (entry.dtype === 'float32') return new Float32Array(buffer, byteOffset, byteLength / 4);
   if (entry.dtype === 'int32') return new Int32Array(buffer, byteOffset, byteLength / 4);
-  if (bytes.some((value) => value > 1)) throw failure(path)('E-DECODE-105', `tensor "${entry.name}" holds a BOOL that is not 0 or 1`);
+  if (bytes.some((value) => value > 1))
+    throw failure(path)('E-DECODE-105', `tensor "${entry.name}" holds a BOOL that is not 0 or 1`);
   return bytes;
 }

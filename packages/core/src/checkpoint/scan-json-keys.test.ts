@@ -2,9 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { scanJsonKeys } from './scan-json-keys.js';
 
 describe('scanJsonKeys', () => {
-  test.each(['{}', '{"a":1,"b":{"a":2}}', '[{"a":1},{"a":"a"}]', '{"a":"\\"a\\":"}', '{"a" : ["a", "a"]}'])('accepts %s', (text) => {
-    expect(scanJsonKeys(text, 3)).toBeUndefined();
-  });
+  test.each(['{}', '{"a":1,"b":{"a":2}}', '[{"a":1},{"a":"a"}]', '{"a":"\\"a\\":"}', '{"a" : ["a", "a"]}'])(
+    'accepts %s',
+    (text) => {
+      expect(scanJsonKeys(text, 3)).toBeUndefined();
+    },
+  );
 
   test.each([
     ['{"a":1,"a":2}', 'a'],

@@ -94,7 +94,11 @@ function splitVector(path: string, leaf: HostTensor, parts: readonly ParameterEn
     begin = end;
   }
   if (leaf.shape.length !== 1 || begin !== leaf.data.length) {
-    throw new ShapeMismatchError('tensorsOfState', `a vector of ${begin} for the entries of ${path}`, `[${leaf.shape.join(', ')}]`);
+    throw new ShapeMismatchError(
+      'tensorsOfState',
+      `a vector of ${begin} for the entries of ${path}`,
+      `[${leaf.shape.join(', ')}]`,
+    );
   }
 }
 

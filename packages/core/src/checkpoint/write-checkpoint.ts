@@ -121,5 +121,7 @@ function megabytes(bytes: number): string {
 export async function safeNote(runDir: string): Promise<string> {
   // a folder that cannot be listed has no say in why a save failed
   const [newest] = await listCheckpointSteps(runDir).catch((): number[] => []);
-  return newest === undefined ? 'no checkpoint was written before' : `the last complete checkpoint is ${stepName(newest)}; it is safe`;
+  return newest === undefined
+    ? 'no checkpoint was written before'
+    : `the last complete checkpoint is ${stepName(newest)}; it is safe`;
 }

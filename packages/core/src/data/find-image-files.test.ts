@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DatasetError } from '@aigc/plugin-api';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findImageFiles } from './find-image-files.js';
 
 let dir = '';
@@ -65,7 +65,11 @@ describe('findImageFiles', () => {
     await touch('a.png');
     const file = join(dir, 'a.png');
 
-    await expect(findImageFiles(file)).rejects.toMatchObject({ code: 'E-DATA-002', exitCode: 10, message: `${file} is a file, not a folder` });
+    await expect(findImageFiles(file)).rejects.toMatchObject({
+      code: 'E-DATA-002',
+      exitCode: 10,
+      message: `${file} is a file, not a folder`,
+    });
     await expect(findImageFiles(join(file, 'x'))).rejects.toMatchObject({ code: 'E-DATA-001' });
   });
 

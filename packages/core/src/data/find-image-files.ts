@@ -46,10 +46,17 @@ async function openFolder(dir: string): Promise<string> {
     if (errno !== 'ENOENT' && errno !== 'ENOTDIR') throw unreadable(path, cause);
     throw new DatasetError('E-DATA-001', `no such folder: ${dir}`, { path, hints: ['check the path given to --data'], cause });
   }
-  throw new DatasetError('E-DATA-002', `${dir} is a file, not a folder`, { path, hints: ['give --data the folder that holds the images'] });
+  throw new DatasetError('E-DATA-002', `${dir} is a file, not a folder`, {
+    path,
+    hints: ['give --data the folder that holds the images'],
+  });
 }
 
-async function walk(root: string, folder: string, found: { images: string[]; refused: BadFile[]; others: string[] }): Promise<void> {
+async function walk(
+  root: string,
+  folder: string,
+  found: { images: string[]; refused: BadFile[]; others: string[] },
+): Promise<void> {
   for (const entry of await listFolder(folder)) {
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
@@ -87,7 +94,11 @@ async function linkProblem(root: string, path: string): Promise<string | undefin
 
 function unreadable(path: string, cause: unknown): DatasetError {
   const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
-  return new DatasetError('E-DATA-006', `the folder cannot be read (${reason})`, { path, hints: ['check who may read it'], cause });
+  return new DatasetError('E-DATA-006', `the folder cannot be read (${reason})`, {
+    path,
+    hints: ['check who may read it'],
+    cause,
+  });
 }
 
 function noImages(dir: string, others: readonly string[]): DatasetError {

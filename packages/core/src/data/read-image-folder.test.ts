@@ -13,7 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-const writePng = async (name: string, image: Parameters<typeof encodePng>[0]) => writeFile(join(dir, name), await encodePng(image));
+const writePng = async (name: string, image: Parameters<typeof encodePng>[0]) =>
+  writeFile(join(dir, name), await encodePng(image));
 
 describe('readImageFolder', () => {
   test('reads pictures of the right size without change, with their hashes', async () => {
@@ -78,7 +79,7 @@ describe('readImageFolder', () => {
       exitCode: 10,
       path: dir,
       // 6 / 26 = 23.08 %
-      hints: ['remove or replace these files, or raise --max-bad to 24%'],
+      hints: ['remove or replace these files, or raise --max-bad to 0.24'],
     });
     const message = await reading.catch((error: Error) => error.message);
     expect(message).toMatch(/^6 of 26 images cannot be used, more than 1 %: bad-0\.png: .*the file is empty; .*; and 1 more$/);
@@ -90,7 +91,10 @@ describe('readImageFolder', () => {
   test('stops when every file is broken, whatever is allowed', async () => {
     await writeFile(join(dir, 'a.png'), 'x');
 
-    await expect(readImageFolder(dir, { size: 8, maxBad: 1 })).rejects.toMatchObject({ code: 'E-DATA-005', hints: ['choose another folder'] });
+    await expect(readImageFolder(dir, { size: 8, maxBad: 1 })).rejects.toMatchObject({
+      code: 'E-DATA-005',
+      hints: ['choose another folder'],
+    });
   });
 
   test('gives one hash for the same files and settings, another for others', async () => {
@@ -111,7 +115,11 @@ describe('readImageFolder', () => {
     expect(seen).toEqual(['1/5', '2/5', '3/5', '4/5', '5/5']);
 
     const stop = new AbortController();
-    const reading = readImageFolder(dir, { size: 8, signal: stop.signal, onProgress: () => stop.abort(new Error('stopped by hand')) });
+    const reading = readImageFolder(dir, {
+      size: 8,
+      signal: stop.signal,
+      onProgress: () => stop.abort(new Error('stopped by hand')),
+    });
 
     await expect(reading).rejects.toThrow('stopped by hand');
   });

@@ -45,7 +45,8 @@ const ROUNDING = 1e-9;
  */
 export async function readImageFolder(dir: string, options: ReadImageFolderOptions): Promise<ImageDataset> {
   const { size, background = [0, 0, 0], maxBad = DEFAULT_MAX_BAD, onProgress, signal } = options;
-  if (!(maxBad >= 0 && maxBad <= 1)) throw new InvalidConfigError('E-CONFIG-102', `invalid share of broken files ${maxBad}: expected 0 to 1`);
+  if (!(maxBad >= 0 && maxBad <= 1))
+    throw new InvalidConfigError('E-CONFIG-102', `invalid share of broken files ${maxBad}: expected 0 to 1`);
   const root = resolve(dir);
   const found = await findImageFiles(dir);
   const total = found.images.length + found.refused.length;
@@ -129,12 +130,12 @@ function tooManyBad(facts: { root: string; bad: readonly BadFile[]; total: numbe
   const { root, bad, total, maxBad } = facts;
   const shown = bad.slice(0, SHOWN_BAD_FILES).map((file) => `${file.path}: ${file.reason}`);
   const more = bad.length > shown.length ? `; and ${bad.length - shown.length} more` : '';
-  const needed = Math.ceil((100 * bad.length) / total);
+  const needed = Math.ceil((100 * bad.length) / total) / 100;
   const message = `${bad.length} of ${total} images cannot be used, more than ${100 * maxBad} %: ${shown.join('; ')}${more}`;
   const all = bad.length === total;
   return new DatasetError('E-DATA-005', message, {
     path: root,
     note: 'nothing was written',
-    hints: [all ? 'choose another folder' : `remove or replace these files, or raise --max-bad to ${needed}%`],
+    hints: [all ? 'choose another folder' : `remove or replace these files, or raise --max-bad to ${needed}`],
   });
 }

@@ -1,8 +1,6 @@
 // Box & Muller 1958. Logarithm and circle are evaluated with + - * / and sqrt alone, which IEEE 754 fixes to the last bit:
 // Math.log, Math.sin and Math.cos may differ between engines, and a seed must mean the same picture everywhere.
 
-const LN2 = 0.6931471805599453;
-const SQRT2 = 1.4142135623730951;
 const QUARTER_TURN = 1.5707963267948966;
 const TWO_POW_30 = 2 ** 30;
 
@@ -11,14 +9,14 @@ export function logUniform(word: number): number {
   // mantissa in [1, 2), then in [sqrt(1/2), sqrt(2)), where atanh's series converges fast
   let exponent = word === 0 ? -1 : 31 - Math.clz32(word);
   let mantissa = (word + 0.5) / (exponent < 0 ? 0.5 : (1 << exponent) >>> 0);
-  if (mantissa > SQRT2) {
+  if (mantissa > Math.SQRT2) {
     mantissa *= 0.5;
     exponent += 1;
   }
   const s = (mantissa - 1) / (mantissa + 1);
   const q = s * s;
   const tail = 1 / 9 + q * (1 / 11 + q * (1 / 13 + q * (1 / 15 + q / 17)));
-  return 2 * s * (1 + q * (1 / 3 + q * (1 / 5 + q * (1 / 7 + q * tail)))) + (exponent - 32) * LN2;
+  return 2 * s * (1 + q * (1 / 3 + q * (1 / 5 + q * (1 / 7 + q * tail)))) + (exponent - 32) * Math.LN2;
 }
 
 /** Turns words `2i` and `2i + 1` into the standard normal values `2i` and `2i + 1`. */

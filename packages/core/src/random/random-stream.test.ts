@@ -16,7 +16,12 @@ describe('randomStream', () => {
     const values = randomStream(0).normal(COUNT);
 
     // E[x^k] = 0, 1, 0, 3 and Var[x^k] = 1, 2, 15, 96
-    const moments = [[1, 0, 1], [2, 1, 2], [3, 0, 15], [4, 3, 96]] as const;
+    const moments = [
+      [1, 0, 1],
+      [2, 1, 2],
+      [3, 0, 15],
+      [4, 3, 96],
+    ] as const;
     for (const [power, expected, variance] of moments) {
       const error = Math.abs(mean(values, (x) => x ** power) - expected);
       expect(error).toBeLessThan(SIGMAS * Math.sqrt(variance / COUNT));

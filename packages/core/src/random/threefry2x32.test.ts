@@ -9,12 +9,13 @@ const KNOWN: readonly (readonly number[])[] = [
 ];
 
 describe('threefry2x32', () => {
-  test.each(KNOWN)('gives the known answer for key %d %d', (k0 = 0, k1 = 0, c0 = 0, c1 = 0, a = 0, b = 0) => {
+  test.each(KNOWN)('gives the known answer for key %d %d', (...words) => {
+    const [k0 = 0, k1 = 0, c0 = 0, c1 = 0, ...expected] = words;
     const out = new Uint32Array(2);
 
     threefry2x32([k0, k1], c0, c1, out);
 
-    expect([...out]).toEqual([a, b]);
+    expect([...out]).toEqual(expected);
   });
 
   test('numbers its blocks by the first counter word', () => {

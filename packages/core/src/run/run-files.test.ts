@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { InvalidConfigError } from '@aigc/plugin-api';
-import { defaultRunDir, prepareRunDir, type RunFiles, readRunFiles, writeRunFiles } from './run-files.js';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { checkNewRunDir, defaultRunDir, makeRunDir, type RunFiles, readRunFiles, writeRunFiles } from './run-files.js';
 
 const FILES: RunFiles = {
   info: {
@@ -31,17 +31,20 @@ describe('defaultRunDir', () => {
   });
 });
 
-describe('prepareRunDir', () => {
-  test('makes a folder and accepts an empty one', async () => {
-    await prepareRunDir(join(dir, 'a', 'b'));
-    await prepareRunDir(join(dir, 'a', 'b'));
+describe('checkNewRunDir', () => {
+  test('accepts a folder that is missing or empty', async () => {
+    const path = join(dir, 'a', 'b');
+
+    await checkNewRunDir(path);
+    await makeRunDir(path);
+    await checkNewRunDir(path);
   });
 
   test('asks for --resume where a run is', async () => {
     await writeRunFiles(dir, FILES);
 
-    await expect(prepareRunDir(dir)).rejects.toThrow(InvalidConfigError);
-    await expect(prepareRunDir(dir)).rejects.toMatchObject({
+    await expect(checkNewRunDir(dir)).rejects.toThrow(InvalidConfigError);
+    await expect(checkNewRunDir(dir)).rejects.toMatchObject({
       code: 'E-CONFIG-104',
       exitCode: 2,
       message: `${dir} is a run already`,
@@ -50,12 +53,25 @@ describe('prepareRunDir', () => {
   });
 
   test('refuses a folder with other files, and a file', async () => {
-    await writeFile(join(dir, 'precious.txt'), '');
-
-    await expect(prepareRunDir(dir)).rejects.toMatchObject({ code: 'E-CONFIG-105', exitCode: 2, message: `${dir} is not empty and not a run` });
     const file = join(dir, 'precious.txt');
-    await expect(prepareRunDir(file)).rejects.toMatchObject({ code: 'E-CONFIG-105', message: `${file} is a file, not a folder` });
-    await expect(prepareRunDir(join(file, 'run'))).rejects.toMatchObject({ code: 'E-IO-005', exitCode: 20 });
+    await writeFile(file, '');
+
+    await expect(checkNewRunDir(dir)).rejects.toMatchObject({
+      code: 'E-CONFIG-105',
+      message: `${dir} is not empty and not a run`,
+    });
+    await expect(checkNewRunDir(file)).rejects.toMatchObject({
+      code: 'E-CONFIG-105',
+      message: `${file} is a file, not a folder`,
+    });
+  });
+});
+
+describe('makeRunDir', () => {
+  test('fails with exit 20 where a part of the path is a file', async () => {
+    await writeFile(join(dir, 'file'), '');
+
+    await expect(makeRunDir(join(dir, 'file', 'run'))).rejects.toMatchObject({ code: 'E-IO-005', exitCode: 20 });
   });
 });
 

@@ -45,20 +45,20 @@ export function defaultRunDir(family: string, now: Date = new Date()): string {
 }
 
 /**
- * Makes the folder of a new run, or accepts an empty one.
+ * Makes sure that a new run can live in a folder: one that does not exist yet, or is empty.
  *
- * @throws InvalidConfigError when it is a run already or holds other files; StorageError when it cannot be made.
+ * @throws InvalidConfigError when it is a run already, holds other files or is a file.
  */
-export async function prepareRunDir(runDir: string): Promise<void> {
+export async function checkNewRunDir(runDir: string): Promise<void> {
   const path = resolve(runDir);
   let names: string[];
   try {
-    await mkdir(path, { recursive: true });
     names = await readdir(path);
   } catch (cause) {
     const errno = (cause as NodeJS.ErrnoException).code;
-    if (errno === 'EEXIST') throw inUse(path, `${runDir} is a file, not a folder`, cause);
-    throw storageFailure('making the run folder', path, cause);
+    if (errno === 'ENOENT') return;
+    if (errno === 'ENOTDIR') throw inUse(path, `${runDir} is a file, not a folder`, cause);
+    throw storageFailure('looking into the run folder', path, cause);
   }
   if (names.includes(RUN_FILE)) {
     throw new InvalidConfigError('E-CONFIG-104', `${runDir} is a run already`, {
@@ -69,6 +69,15 @@ export async function prepareRunDir(runDir: string): Promise<void> {
   }
   // a lock or a leftover of our own is no content
   if (names.some((name) => !/^\.(lock|tmp)-/.test(name))) throw inUse(path, `${runDir} is not empty and not a run`);
+}
+
+/** Makes the folder of a new run. @throws StorageError (exit 20) when it cannot be made. */
+export async function makeRunDir(runDir: string): Promise<void> {
+  try {
+    await mkdir(resolve(runDir), { recursive: true });
+  } catch (cause) {
+    throw storageFailure('making the run folder', resolve(runDir), cause);
+  }
 }
 
 /** Writes the files that describe a new run; `run.json` last, so that a folder that has it has the others. */

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { RunLockedError } from '@aigc/plugin-api';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { isProcessAlive, processStart } from './process-liveness.js';
 import { lockRun } from './run-lock.js';
 
@@ -62,7 +62,10 @@ describe('lockRun', () => {
   });
 
   test('has one winner among starters at the same time, and a stale lock in their way', async () => {
-    await writeFile(join(dir, '.lock-00.json'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), since: '2026-01-01T00:00:00Z' }));
+    await writeFile(
+      join(dir, '.lock-00.json'),
+      JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), since: '2026-01-01T00:00:00Z' }),
+    );
     const children = Array.from({ length: 5 }, locker);
 
     const answers = await Promise.all(children.map(answer));

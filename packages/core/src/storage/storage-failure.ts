@@ -8,6 +8,7 @@ const REASONS: { readonly [code: string]: readonly [code: `E-IO-${string}`, reas
   EACCES: ['E-IO-004', 'permission denied', 'check who owns the folder, or choose another one with --out'],
   EPERM: ['E-IO-004', 'permission denied', 'check who owns the folder, or choose another one with --out'],
   ENOTDIR: ['E-IO-005', 'a part of the path is a file, not a folder', 'choose another folder with --out'],
+  EEXIST: ['E-IO-005', 'a file is where a folder should be', 'choose another folder with --out'],
   EIO: ['E-IO-006', 'the disk reported an input/output error', 'check the disk, then run the command again'],
 };
 

@@ -1,0 +1,21 @@
+import type { HostTensor, InputSpec, Named } from '@aigc/plugin-api';
+import { randomStream } from '../random/random-stream.js';
+
+/**
+ * The noise of some seeds, one row each: float32 [seeds.length, ...shape] for each input of a sampler. A seed's row does not
+ * depend on the other seeds, nor on the run: it means the same noise everywhere.
+ */
+export function sampleLatents(inputs: Named<InputSpec>, seeds: readonly number[]): Named<HostTensor> {
+  const latents: { [name: string]: HostTensor } = {};
+  for (const [name, spec] of Object.entries(inputs)) {
+    if (spec.source === 'data') throw new Error(`sampler input ${name}: a sampler is fed noise, not data`);
+    const size = spec.shape.reduce((product, side) => product * side, 1);
+    const data = new Float32Array(seeds.length * size);
+    seeds.forEach((seed, row) => {
+      const stream = randomStream(seed).fork('sample').fork(name);
+      data.set(spec.source === 'normal' ? stream.normal(size) : stream.uniform(size), row * size);
+    });
+    latents[name] = { shape: [seeds.length, ...spec.shape], dtype: 'float32', data };
+  }
+  return latents;
+}

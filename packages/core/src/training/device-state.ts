@@ -1,0 +1,57 @@
+import type { DeviceTensor, Feed, Program, TensorFunction } from '@aigc/engine';
+import type { HostTensor, ModelDefinition, Named, TensorSpec, Tree } from '@aigc/plugin-api';
+
+/** A compiled training step and the state it works on, which stays on the device between steps. */
+export class DeviceState {
+  private readonly engine: typeof import('@aigc/engine');
+  private readonly program: Program;
+  private state: Tree<Feed>;
+
+  private constructor(engine: typeof import('@aigc/engine'), program: Program, state: Tree<Feed>) {
+    this.engine = engine;
+    this.program = program;
+    this.state = state;
+  }
+
+  /** Compiles a model's training step for a state of this form. @throws UnsupportedKernelError where it cannot. */
+  static async open(
+    model: ModelDefinition,
+    config: object,
+    state: Tree<HostTensor>,
+    threads: number | undefined,
+  ): Promise<DeviceState> {
+    const engine = await import('@aigc/engine');
+    const spec = ({ shape, dtype }: TensorSpec): TensorSpec => ({ shape, dtype });
+    const specs = [engine.mapTree(state, spec), engine.mapTree(model.trainInputs(config) as Named<TensorSpec>, spec)];
+    const options = { name: `train ${model.name}`, ...(threads === undefined ? {} : { threads }) };
+    const program = await engine.compile(model.trainStep(config) as unknown as TensorFunction, specs, options);
+    return new DeviceState(engine, program, state);
+  }
+
+  /** One training step; the new state replaces the old. Gives the metrics. */
+  async step(inputs: Named<HostTensor>): Promise<Named<number>> {
+    const result = (await this.program.run(this.state, inputs)) as { state: Tree<DeviceTensor>; metrics: Named<DeviceTensor> };
+    this.free();
+    this.state = result.state;
+    const metrics: { [name: string]: number } = {};
+    for (const [name, metric] of Object.entries(result.metrics)) {
+      metrics[name] = Number((await metric.data())[0]);
+      metric.dispose();
+    }
+    return metrics;
+  }
+
+  /** A copy of the state in host memory. */
+  read(): Promise<Tree<HostTensor>> {
+    return this.engine.readTree(this.state);
+  }
+
+  async dispose(): Promise<void> {
+    this.free();
+    await this.program.dispose();
+  }
+
+  private free(): void {
+    for (const [, leaf] of this.engine.treeLeaves<Feed>(this.state)) if ('dispose' in leaf) leaf.dispose();
+  }
+}

@@ -1,0 +1,59 @@
+/** Limits of a run that its clock watches. */
+export interface RunLimits {
+  readonly startStep: number;
+  readonly totalSteps: number | undefined;
+  readonly budgetS: number | undefined;
+  readonly batchSize: number;
+}
+
+/** Speed and time left, as a step-end event tells them. */
+export interface RunSpeed {
+  readonly imagesPerSecond: number;
+  readonly elapsedS: number;
+  readonly etaS: number;
+}
+
+// Steps whose slowest stands for the next one, when the budget is nearly used up.
+const REMEMBERED_STEPS = 5;
+
+/** Times the steps of a run and says when its budget is used up. */
+export class RunClock {
+  private readonly now: () => number;
+  private readonly commandStart: number;
+  private readonly limits: RunLimits;
+  private readonly trainStart: number;
+  private readonly recentMs: number[] = [];
+
+  /** `commandStart` is when the command began, on the same clock: the budget counts from there. */
+  constructor(now: () => number, commandStart: number, limits: RunLimits) {
+    this.now = now;
+    this.commandStart = commandStart;
+    this.limits = limits;
+    this.trainStart = now();
+  }
+
+  /** Notes how long a step took. */
+  stepTook(milliseconds: number): void {
+    this.recentMs.push(milliseconds);
+    if (this.recentMs.length > REMEMBERED_STEPS) this.recentMs.shift();
+  }
+
+  /** True when one more step and then `reserveMs` for saving would pass the budget. */
+  isBudgetUsed(reserveMs: number): boolean {
+    if (this.limits.budgetS === undefined) return false;
+    const nextMs = Math.max(0, ...this.recentMs);
+    return this.now() - this.commandStart + nextMs + reserveMs > this.limits.budgetS * 1000;
+  }
+
+  /** Speed since training began, waits for data and saving included. The time left is infinite without a limit. */
+  speed(step: number): RunSpeed {
+    const { startStep, totalSteps, budgetS, batchSize } = this.limits;
+    const now = this.now();
+    const elapsedS = (now - this.trainStart) / 1000;
+    const done = step - startStep;
+    const bySteps = totalSteps === undefined || done === 0 ? Number.POSITIVE_INFINITY : (elapsedS / done) * (totalSteps - step);
+    const byBudget = budgetS === undefined ? Number.POSITIVE_INFINITY : budgetS - (now - this.commandStart) / 1000;
+    const imagesPerSecond = elapsedS > 0 ? (done * batchSize) / elapsedS : 0;
+    return { imagesPerSecond, elapsedS, etaS: Math.max(0, Math.min(bySteps, byBudget)) };
+  }
+}

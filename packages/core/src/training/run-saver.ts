@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { HostTensor, TrainingEvent, Tree } from '@aigc/plugin-api';
+import { checkpointsFolder, stepName } from '../checkpoint/checkpoint-folder.js';
+import type { StateEntries } from '../checkpoint/state-tensors.js';
+import { writeCheckpoint } from '../checkpoint/write-checkpoint.js';
+import { newestSampleGrid, type SampleGrid } from './sample-grid.js';
+
+/** What a run saves, and how often. */
+export interface RunSaverOptions {
+  readonly runDir: string;
+  readonly startStep: number;
+  readonly entries: StateEntries;
+  readonly grid: SampleGrid;
+  /** Copies the current state from the device. */
+  readonly readState: () => Promise<Tree<HostTensor>>;
+  readonly now: () => number;
+  /** In steps; undefined means by time. */
+  readonly checkpointEvery: number | undefined;
+  readonly sampleEvery: number | undefined;
+  readonly keepLast: number | undefined;
+  /** What saving is taken to cost until it was measured, in ms. */
+  readonly guessedCostMs: number;
+}
+
+const DEFAULT_INTERVAL_MS = 30_000;
+
+/** Saves checkpoints and sample sheets when they are due. What they hold depends on the step alone, not on when it was. */
+export class RunSaver {
+  private readonly options: RunSaverOptions;
+  private readonly checkpoints: Schedule;
+  private readonly samples: Schedule;
+
+  constructor(options: RunSaverOptions) {
+    this.options = options;
+    const { now, startStep, checkpointEvery, sampleEvery } = options;
+    this.checkpoints = new Schedule(now, checkpointEvery, startStep);
+    this.samples = new Schedule(now, sampleEvery, startStep);
+  }
+
+  /** Folder of the newest checkpoint. */
+  get checkpointPath(): string {
+    return join(checkpointsFolder(this.options.runDir), stepName(this.checkpoints.lastStep));
+  }
+
+  /** What the last save will cost, in ms, judged by earlier ones. */
+  get reserveMs(): number {
+    const { guessedCostMs } = this.options;
+    return (this.checkpoints.costMs ?? guessedCostMs) + (this.samples.costMs ?? guessedCostMs);
+  }
+
+  /** Saves what is due after a step. */
+  async *afterStep(step: number): AsyncGenerator<TrainingEvent> {
+    const isDue = { checkpoint: this.checkpoints.isDue(step), samples: this.samples.isDue(step) };
+    if (isDue.checkpoint || isDue.samples) yield* this.save(step, isDue.checkpoint, isDue.samples);
+  }
+
+  /** Saves the end of a run: always a checkpoint, and a sheet unless the user waits for the process to leave. */
+  async *atEnd(step: number, withSamples: boolean): AsyncGenerator<TrainingEvent> {
+    const isNew = step !== this.options.startStep || step === 0;
+    const hasSheet = !isNew && (await newestSampleGrid(this.options.runDir)) !== undefined;
+    yield* this.save(
+      step,
+      isNew && this.checkpoints.lastSaved !== step,
+      withSamples && !hasSheet && this.samples.lastSaved !== step,
+    );
+  }
+
+  private async *save(step: number, checkpoint: boolean, samples: boolean): AsyncGenerator<TrainingEvent> {
+    if (!checkpoint && !samples) return;
+    const { runDir, entries, grid, keepLast } = this.options;
+    const state = await this.options.readState();
+    if (checkpoint) {
+      const keep = keepLast === undefined ? {} : { keepLast };
+      const written = await this.checkpoints.measure(step, () => writeCheckpoint({ runDir, step, state, entries, ...keep }));
+      yield { type: 'checkpoint-written', step, path: written.path, bytes: written.bytes };
+    }
+    if (samples) {
+      const path = await this.samples.measure(step, () => grid.write(state, step));
+      yield { type: 'samples-written', step, path };
+    }
+  }
+}
+
+/** When something was last done, and when it is to be done again. */
+class Schedule {
+  /** Step of the newest one on disk, of an earlier session too. */
+  lastStep: number;
+  /** Step of the newest one of this session. */
+  lastSaved: number | undefined;
+  costMs: number | undefined;
+  private readonly now: () => number;
+  private readonly every: number | undefined;
+  private lastMs: number;
+
+  constructor(now: () => number, every: number | undefined, startStep: number) {
+    this.now = now;
+    this.every = every;
+    this.lastStep = startStep;
+    this.lastMs = now();
+  }
+
+  isDue(step: number): boolean {
+    return this.every === undefined ? this.now() - this.lastMs >= DEFAULT_INTERVAL_MS : step % this.every === 0;
+  }
+
+  async measure<T>(step: number, work: () => Promise<T>): Promise<T> {
+    const started = this.now();
+    const result = await work();
+    this.lastMs = this.now();
+    this.costMs = this.lastMs - started;
+    this.lastStep = step;
+    this.lastSaved = step;
+    return result;
+  }
+}

@@ -1,0 +1,61 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HostTensor, ModelDefinition, Tree } from '@aigc/plugin-api';
+import { stepName } from '../checkpoint/checkpoint-folder.js';
+import { type CompiledSampler, compileSampler } from '../sampling/compiled-sampler.js';
+import { writeFileAtomic } from '../storage/write-file-atomic.js';
+
+/** The folder of a run that holds its sample sheets. */
+export const SAMPLES_FOLDER = 'samples';
+
+/** Writes sheets of samples during training, always of the same seeds: 0, 1, 2 ... as `generate` numbers them. */
+export class SampleGrid {
+  private readonly model: ModelDefinition;
+  private readonly config: object;
+  private readonly runDir: string;
+  private readonly threads: number | undefined;
+  private compiled: CompiledSampler | undefined;
+
+  constructor(model: ModelDefinition, config: object, runDir: string, threads: number | undefined) {
+    this.model = model;
+    this.config = config;
+    this.runDir = runDir;
+    this.threads = threads;
+  }
+
+  /** Writes `samples/step-000200.png`; the sampler is compiled at the first call. Gives the path. */
+  async write(state: Tree<HostTensor>, step: number): Promise<string> {
+    const { contactSheet, encodePng } = await import('@aigc/media/image');
+    const sampler = this.model.sampler(this.config);
+    const parameters = sampler.parameters(state);
+    const seeds = Array.from({ length: sampleCount(this.model.imageSize(this.config)) }, (_, seed) => seed);
+    this.compiled ??= await compileSampler(sampler, parameters, {
+      name: `sample ${this.model.name}`,
+      batchSize: seeds.length,
+      threads: this.threads,
+    });
+    const images = await this.compiled.draw(parameters, seeds);
+    const path = join(this.runDir, SAMPLES_FOLDER, `${stepName(step)}.png`);
+    await writeFileAtomic(path, await encodePng(contactSheet(images)));
+    return path;
+  }
+
+  async dispose(): Promise<void> {
+    await this.compiled?.dispose();
+  }
+}
+
+/** Path of the newest sheet that is on disk. */
+export async function newestSampleGrid(runDir: string): Promise<string | undefined> {
+  const folder = join(runDir, SAMPLES_FOLDER);
+  const names = await readdir(folder).catch((): string[] => []);
+  const step = (name: string): number => Number(/^step-(\d+)\.png$/.exec(name)?.[1] ?? -1);
+  const [newest] = names.filter((name) => step(name) >= 0).sort((a, b) => step(b) - step(a));
+  return newest === undefined ? undefined : join(folder, newest);
+}
+
+/** Pictures on a sheet, a square number: enough to judge variety, few enough to stay a small part of training. */
+function sampleCount(imageSize: number): number {
+  if (imageSize <= 32) return 64;
+  return imageSize <= 64 ? 36 : 16;
+}

@@ -1,0 +1,36 @@
+import type { ModelDefinition } from '@aigc/plugin-api';
+
+/** What to train, on which data, for how long, and where to write. Undefined means the default. */
+export interface TrainOptions {
+  readonly family: string;
+  readonly model: ModelDefinition;
+  /** The model's settings that were given; its schema checks them. On a resume: none, or the same. */
+  readonly settings: object;
+  /** Folder of images. On a resume it may be left out: the run knows its own. */
+  readonly dataFolder?: string | undefined;
+  /** Folder of the new run, or of the run to go on with. */
+  readonly runFolder: string;
+  readonly isResumed?: boolean | undefined;
+  /** 0 to 2^32 - 1; default 0. On a resume: the run's. */
+  readonly seed?: number | undefined;
+  /** Stop after this step, counted from the beginning of the run. Default: no limit. */
+  readonly steps?: number | undefined;
+  /** Stop after this many seconds, reading, compiling and the last save included. Default: no limit. */
+  readonly budgetS?: number | undefined;
+  /** Steps between checkpoints; default: about every 30 seconds. There is always one at the end. */
+  readonly checkpointEvery?: number | undefined;
+  /** Steps between sample grids; default: about every 30 seconds. There is one at the end, unless interrupted. */
+  readonly sampleEvery?: number | undefined;
+  /** Checkpoints to keep; default 3. */
+  readonly keepLast?: number | undefined;
+  /** Share of broken images that is skipped, 0 to 1; default 0.01. */
+  readonly maxBad?: number | undefined;
+  /** RGB, 0 to 255, under transparent pixels; default black. On a resume: the run's. */
+  readonly background?: readonly [number, number, number] | undefined;
+  /** Threads of the CPU device; default: one per core. The result does not depend on it. */
+  readonly threads?: number | undefined;
+  /** Ends the run at the next step, saved. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that only go forward; for tests. Default: performance.now. */
+  readonly clock?: (() => number) | undefined;
+}
