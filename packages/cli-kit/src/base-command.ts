@@ -47,6 +47,7 @@ export abstract class BaseCommand extends Command {
   #hasView = false;
   #hasStreamed = false;
   #hasDocument = false;
+  #isStdoutBroken = false;
 
   /** Aborted by the first SIGINT, SIGTERM or SIGHUP. Pass it to the service; listening starts when this is first read. */
   protected get signal(): AbortSignal {
@@ -102,6 +103,7 @@ export abstract class BaseCommand extends Command {
     await super.init();
     if (this.io !== processIo) return;
     guardStdout((failure) => {
+      this.#isStdoutBroken = true;
       if (failure !== undefined) this.#printError(failure);
       const exitCode = failure?.exitCode ?? EXIT.ok;
       if (this.#stop === undefined) process.exit(exitCode);
@@ -116,10 +118,15 @@ export abstract class BaseCommand extends Command {
       return;
     }
     const failure = this.#stopFailure(error) ?? (await toFailure(error, this.#bugContext()));
-    process.exitCode = failure.exitCode;
+    // A service that was interrupted says 130; only the command knows which signal, or broken pipe, it was.
+    const stopped = failure.exitCode === EXIT.interrupted ? this.#stop?.exitCode : undefined;
+    const exitCode = stopped ?? failure.exitCode;
+    process.exitCode = exitCode;
+    if (this.#isStdoutBroken) return;
+    const facts = { ...errorFacts(failure), exit: exitCode };
     if (!this.jsonEnabled()) this.#printError(failure, error);
-    else if (this.#hasStreamed) this.io.stdout.write(`${JSON.stringify({ type: 'error', ...errorFacts(failure) })}\n`);
-    else this.logJson({ status: 'error', error: errorFacts(failure) });
+    else if (this.#hasStreamed) this.io.stdout.write(`${JSON.stringify({ type: 'error', ...facts })}\n`);
+    else this.logJson({ status: 'error', error: facts });
   }
 
   override async finally(error: Error | undefined): Promise<void> {
@@ -158,7 +165,10 @@ export abstract class BaseCommand extends Command {
   #stopFailure(error: unknown): AigcError | undefined {
     const code = this.#stop?.exitCode;
     if (code === undefined || !(error instanceof Error) || error.name !== 'AbortError') return undefined;
-    return new AigcError('E-STOP-001', code, `${this.commandName}: stopped before it was finished`, { retryable: true });
+    return new AigcError('E-STOP-001', code, `${this.commandName}: stopped before it was finished`, {
+      note: 'files that were finished are kept',
+      retryable: true,
+    });
   }
 
   #printError(failure: AigcError, original: unknown = failure): void {

@@ -30,6 +30,11 @@ export interface TrainFlagValues {
  * ```
  */
 export abstract class TrainCommand extends BaseCommand {
+  static override usage = [
+    '<%= command.id %> --data DIR [--out RUN] [--budget 60s|10m|1h] [--steps N] [FLAGS]',
+    '<%= command.id %> --resume RUN [--budget 60s|10m|1h] [--steps N] [FLAGS]',
+  ];
+
   /**
    * Flag before environment before file; defaults are left to the model and the trainer.
    *

@@ -13,7 +13,11 @@ export async function runHost(root: URL): Promise<void> {
   const leave = (error: unknown): Promise<void> => printFailure(error, argv, options).then(exitFlushed);
   process.on('uncaughtException', leave);
   process.on('unhandledRejection', leave);
-  guardStdout((failure) => (failure === undefined ? process.exit(EXIT.ok) : leave(failure)));
+  guardStdout((failure) => {
+    // At once: the command may be about to end with success.
+    if (failure !== undefined) writeFailure(failure, failure, argv);
+    process.exit(failure?.exitCode ?? EXIT.ok);
+  });
   try {
     await run(argv, options);
   } catch (error) {

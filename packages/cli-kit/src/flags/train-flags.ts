@@ -40,7 +40,7 @@ export const trainFlags: TrainFlags = {
   }),
   steps: numberFlag(trainRanges.steps, { description: 'Stop at this training step', env: 'AIGC_STEPS' }),
   budget: Flags.custom<number>({ parse: async (text) => parseDuration(text), helpValue: '60s|10m|1h' })({
-    description: 'Stop after this much time',
+    description: 'Stop after this much time; without --steps and --budget, train until Ctrl-C',
     env: 'AIGC_BUDGET',
   }),
   seed: numberFlag(trainRanges.seed, {

@@ -28,8 +28,8 @@ export async function openTrainingView(context: ReportContext): Promise<Training
     stderr: context.io.stderr as NodeJS.WriteStream,
     exitOnCtrlC: false,
     patchConsole: false,
+    // incrementalRendering of ink 6.8 leaves a copy of the first row behind with every frame; eight rows are cheap to draw.
     maxFps: MAX_FPS,
-    incrementalRendering: true,
   });
   return new LiveTrainingReporter(context, {
     draw: (props) => instance.rerender(createElement(TrainingView, props)),

@@ -29,41 +29,49 @@ const MAX_CURVE_WIDTH = 60;
 
 /** The live part of the training view: at most 8 rows, none wider than the terminal. */
 export function trainingViewRows(progress: TrainingProgress, options: RowOptions): string[] {
-  const { start } = progress;
-  if (start === undefined) return [];
   const width = options.columns - 1;
+  const rows = [...factRows(progress, options, width), hintRow(options, width)];
+  return progress.start === undefined && progress.preparing === undefined ? [] : rows;
+}
+
+function factRows(progress: TrainingProgress, options: RowOptions, width: number): string[] {
+  const { start, samples } = progress;
+  const room = width - LABEL_WIDTH;
+  // The folder is read before the run's facts are known.
+  if (start === undefined) return [preparingRow(progress, options, room)];
   const rows = [
-    row('device', fitEnd(deviceText(start.device), width - LABEL_WIDTH), options),
-    stateRow(progress, start, options, width),
+    row('device', fitEnd(deviceText(start.device), room), options),
+    stateRow(progress, start, options, room),
     ...metricRows(progress, options, width),
-    row('run', fitStart(displayPath(start.run, options.cwd), width - LABEL_WIDTH), options),
+    row('run', fitStart(displayPath(start.run, options.cwd), room), options),
   ];
-  if (progress.samples !== undefined) {
-    rows.push(row('samples', fitStart(displayPath(progress.samples.path, options.cwd), width - LABEL_WIDTH), options));
-  }
-  const { palette, isStopping } = options;
-  if (isStopping) rows.push(palette.yellow(fitEnd('stopping after this step; Ctrl-C leaves at once', width)));
-  else rows.push(palette.dim(fitEnd('Ctrl-C saves and stops', width)));
+  if (samples !== undefined) rows.push(row('samples', fitStart(displayPath(samples.path, options.cwd), room), options));
   return rows;
+}
+
+function hintRow({ palette, isStopping }: RowOptions, width: number): string {
+  if (isStopping) return palette.yellow(fitEnd('stopping after this step; Ctrl-C leaves at once', width));
+  return palette.dim(fitEnd('Ctrl-C saves and stops', width));
 }
 
 function row(label: string, text: string, { palette }: RowOptions): string {
   return `${palette.dim(label.padEnd(LABEL_WIDTH))}${text}`;
 }
 
+function preparingRow({ preparing }: TrainingProgress, options: RowOptions, room: number): string {
+  const text = preparing === undefined ? 'starting' : preparingText(preparing);
+  const share = preparing === undefined || preparing.total === 0 ? undefined : preparing.done / preparing.total;
+  return row('now', withBar(fitEnd(text, room), share, room, options), options);
+}
+
 function stateRow(
   progress: TrainingProgress,
   start: Extract<TrainingEvent, { type: 'run-start' }>,
   options: RowOptions,
-  width: number,
+  room: number,
 ): string {
   const { preparing, step } = progress;
-  const room = width - LABEL_WIDTH;
-  if (step === undefined || preparing !== undefined) {
-    const text = preparing === undefined ? 'starting' : preparingText(preparing);
-    const share = preparing === undefined || preparing.total === 0 ? undefined : preparing.done / preparing.total;
-    return row('now', withBar(fitEnd(text, room), share, room, options), options);
-  }
+  if (step === undefined || preparing !== undefined) return preparingRow(progress, options, room);
   const total = start.totalSteps === undefined ? '' : `/${formatCount(start.totalSteps)}`;
   const count = `${formatCount(step.step)}${total}`;
   const time = start.budgetS === undefined ? '' : `  ${formatDuration(step.elapsedS)} of ${formatDuration(start.budgetS)}`;

@@ -81,6 +81,10 @@ Ctrl-C saves and stops`);
     expect(show(sampleRun.slice(0, 2), 80).lastFrame()).toContain('now      reading 1,000/4,000  ━━━━━━──────────────────\n');
   });
 
+  test('shows the reading of the folder before anything is known about the run', () => {
+    expect(show(sampleRun.slice(1, 2), 80).lastFrame()).toBe('now      reading 1,000/4,000  ━━━━━━──────────────────\nCtrl-C saves and stops');
+  });
+
   test('shows the time budget when that is the limit', () => {
     const [start, ...rest] = sampleRun;
     const events = [{ ...start, totalSteps: undefined, budgetS: 60 } as TrainingEvent, ...rest];

@@ -40,13 +40,17 @@ describe('findProjectConfig', () => {
     expect(await findProjectConfig(root)).toBeUndefined();
   });
 
-  test('says where a file cannot be parsed', async () => {
-    const root = await project({ 'aigc.config.yaml': 'train:\n  gan: [1, 2\n' });
+  test.each([
+    ['aigc.config.yaml', 'train:\n  gan: [1, 2\n', '(3:1)'],
+    ['aigc.config.json', '{"train": {\n', '(2:1)'],
+    ['aigc.config.json', '{"train": {},\n "train": {}}', 'duplicated mapping key (2:2)'],
+  ])('says where %s cannot be parsed', async (name, text, place) => {
+    const root = await project({ [name]: text });
 
     await expect(findProjectConfig(root)).rejects.toMatchObject({
       code: 'E-CONFIG-010',
-      path: join(root, 'aigc.config.yaml'),
-      message: expect.stringMatching(/cannot be parsed: .*\(\d+:\d+\)/),
+      path: join(root, name),
+      message: expect.stringContaining(place),
     });
   });
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, dirname, extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { InvalidConfigError } from '@aigc/plugin-api';
 
 /** A project's configuration file, parsed but not checked. */
@@ -59,14 +59,14 @@ async function readIfThere(path: string): Promise<string | undefined> {
 async function parse(path: string, text: string): Promise<unknown> {
   if (text.trim() === '') return {};
   const { defaultLoaders } = await import('cosmiconfig');
-  const isJson = extname(path) === '.json' || (basename(path) === '.aigcrc' && text.trimStart().startsWith('{'));
   try {
-    return await (isJson ? defaultLoaders['.json'] : defaultLoaders['.yaml'])(path, text);
+    // JSON is YAML too, and only this parser refuses a key given twice and says line and column of every fault.
+    return await defaultLoaders['.yaml'](path, text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(`${isJson ? 'JSON' : 'YAML'} Error in ${path}:`, '').trim().split('\n')[0] : String(cause);
+    const reason = cause instanceof Error ? cause.message.replace(`YAML Error in ${path}:`, '').trim().split('\n')[0] : String(cause);
     throw new InvalidConfigError('E-CONFIG-010', `configuration file cannot be parsed: ${reason}`, {
       path,
-      hints: [`correct it as ${isJson ? 'JSON' : 'YAML'}`],
+      hints: [`correct it as ${extname(path) === '.json' ? 'JSON' : 'YAML'} at the line and column in brackets`],
       cause,
     });
   }

@@ -16,7 +16,8 @@ export function unknownCommand(words: readonly string[], config: Interfaces.Conf
     return new UsageError('E-CLI-001', `unknown flag ${given}`, { hints: ['give a command first; see `aigc --help`'] });
   }
   const runnable = commands.find((command) => given.startsWith(`${command} `));
-  if (runnable !== undefined && !topics.includes(runnable)) {
+  const hasChildren = commands.some((command) => command.startsWith(`${runnable} `));
+  if (runnable !== undefined && !hasChildren) {
     const extra = given.slice(runnable.length + 1);
     return new UsageError('E-CLI-003', `${runnable}: unexpected argument ${extra}`, { hints: [`see \`aigc ${runnable} --help\``] });
   }
