@@ -11,10 +11,17 @@ export interface Finished {
 const BIN = join(import.meta.dirname, '..', 'packages', 'cli', 'bin', 'run.js');
 
 /** Runs the real `aigc` in a process of its own, without a terminal and without settings of the machine. */
-export function runAigc(args: readonly string[], options: { env?: { [name: string]: string }; cwd?: string } = {}): Promise<Finished> {
+export function runAigc(
+  args: readonly string[],
+  options: { env?: { [name: string]: string }; cwd?: string } = {},
+): Promise<Finished> {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(AIGC_|NODE_|FORCE_COLOR|NO_COLOR|CI$)/.test(name));
   const env = { ...Object.fromEntries(inherited), ...options.env };
-  const child = spawn(process.execPath, [BIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], ...(options.cwd ? { cwd: options.cwd } : {}) });
+  const child = spawn(process.execPath, [BIN, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.cwd ? { cwd: options.cwd } : {}),
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,8 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ArtifactEvent, DatasetError } from '@aigc/plugin-api';
+import { describe, expect, test } from '@jest/globals';
 import { Args, Config, Flags } from '@oclif/core';
 import { BaseCommand } from './base-command.js';
 import { RecordingIo } from './testing/recording-io.js';
@@ -96,7 +96,9 @@ help: name another folder with --data
     const { stderr, exitCode } = await run(['secret.png'], () => (undefined as unknown as string).length);
 
     expect(exitCode).toBe(70);
-    expect(stderr).toMatch(/^error\[E-BUG-001\]: unexpected TypeError: .*\n {2}--> .*aigc-report-\d+\.txt\nnote: .*\nhelp: .*--debug.*\n$/);
+    expect(stderr).toMatch(
+      /^error\[E-BUG-001\]: unexpected TypeError: .*\n {2}--> .*aigc-report-\d+\.txt\nnote: .*\nhelp: .*--debug.*\n$/,
+    );
     const report = await readFile(/--> (.*)/.exec(stderr)?.[1] ?? '', 'utf8');
     expect(report).toContain('command: aigc sample command');
     expect(report).toContain('TypeError');
@@ -117,9 +119,19 @@ describe('wrong usage', () => {
     [['a.png', '--bugdet', '3'], 'E-CLI-001', 'sample command: unknown flag --bugdet', 'did you mean --budget?'],
     [[], 'E-CLI-002', 'sample command: missing argument IMAGE', 'see `aigc sample command --help`'],
     [['a.png', 'b.png'], 'E-CLI-003', 'sample command: unexpected argument b.png', 'see `aigc sample command --help`'],
-    [['a.png', '--budget', 'x'], 'E-CLI-004', '--budget: expected an integer but received: x', 'see `aigc sample command --help`'],
+    [
+      ['a.png', '--budget', 'x'],
+      'E-CLI-004',
+      '--budget: expected an integer but received: x',
+      'see `aigc sample command --help`',
+    ],
     [['a.png', '--budget'], 'E-CLI-004', 'sample command: flag --budget expects a value', 'see `aigc sample command --help`'],
-    [['a.png', '--size', 'x'], 'E-CLI-004', 'sample command: expected --size=x to be one of: small, large', 'see `aigc sample command --help`'],
+    [
+      ['a.png', '--size', 'x'],
+      'E-CLI-004',
+      'sample command: expected --size=x to be one of: small, large',
+      'see `aigc sample command --help`',
+    ],
   ])('%j exits 2 and says what to do', async (argv, code, message, help) => {
     const { stderr, exitCode } = await run(argv);
 

@@ -4,7 +4,13 @@ export { type ErrorFacts, errorFacts, renderError, renderStack } from './errors/
 export { toFailure } from './errors/to-failure.js';
 export { UsageError } from './errors/usage-error.js';
 export type { BugContext } from './errors/write-bug-report.js';
-export { flagName, flagsFromJsonSchema, type JsonSchema, type SchemaFlagOptions, settingsFromFlags } from './flags/flags-from-json-schema.js';
+export {
+  flagName,
+  flagsFromJsonSchema,
+  type JsonSchema,
+  type SchemaFlagOptions,
+  settingsFromFlags,
+} from './flags/flags-from-json-schema.js';
 export { globalFlags } from './flags/global-flags.js';
 export { type NumberFlagOptions, numberFlag } from './flags/number-flag.js';
 export { parseDuration } from './flags/parse-duration.js';

@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { InvalidConfigError, type TrainingEvent } from '@aigc/plugin-api';
+import { describe, expect, test } from '@jest/globals';
 import { Config } from '@oclif/core';
 import { flagsFromJsonSchema } from './flags/flags-from-json-schema.js';
 import { trainFlags } from './flags/train-flags.js';
@@ -9,7 +9,10 @@ import { sampleEnd, sampleRun } from './testing/sample-run.js';
 import { TrainCommand } from './train-command.js';
 import type { TrainRequest } from './training/train-request.js';
 
-const schema = { type: 'object', properties: { batchSize: { type: 'integer', minimum: 1, default: 64 }, width: { type: 'integer', default: 32 } } };
+const schema = {
+  type: 'object',
+  properties: { batchSize: { type: 'integer', minimum: 1, default: 64 }, width: { type: 'integer', default: 32 } },
+};
 
 class TrainSample extends TrainCommand {
   static override id = 'train:sample';
@@ -38,7 +41,9 @@ interface Setup {
 async function train(argv: string[], { file, env = {}, events }: Setup = {}) {
   const config = await Config.load({ root: join(import.meta.dirname, '..') });
   const result = file === undefined ? undefined : { path: '/p/aigc.config.json', section: 'train.sample', settings: file };
-  Object.assign(config, { runHook: async (name: string) => ({ successes: name.startsWith('aigc:') ? [{ result }] : [], failures: [] }) });
+  Object.assign(config, {
+    runHook: async (name: string) => ({ successes: name.startsWith('aigc:') ? [{ result }] : [], failures: [] }),
+  });
   const io = new RecordingIo();
   const command = Object.assign(new TrainSample(argv, config), { io, ...(events === undefined ? {} : { events }) });
   Object.assign(process.env, env);
@@ -122,7 +127,10 @@ describe('reportTraining in a command', () => {
 
     const { stdout, stderr, exitCode } = await train(['--data', 'icons', '--json'], { events });
 
-    const lines = stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(lines).toHaveLength(sampleRun.length + 1);
     expect(lines.at(-1)).toMatchObject({ type: 'error', code: 'E-CONFIG-001', message: 'the model is too large', exit: 2 });
     expect(stderr).toBe('');

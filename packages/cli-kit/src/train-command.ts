@@ -61,7 +61,10 @@ export abstract class TrainCommand extends BaseCommand {
 
   #dataMissing(): UsageError {
     return new UsageError('E-CLI-002', `${this.commandName}: --data is missing`, {
-      hints: [`name a folder of images: \`aigc ${this.commandName} --data DIR\``, `or go on with a run: \`aigc ${this.commandName} --resume RUN\``],
+      hints: [
+        `name a folder of images: \`aigc ${this.commandName} --data DIR\``,
+        `or go on with a run: \`aigc ${this.commandName} --resume RUN\``,
+      ],
     });
   }
 

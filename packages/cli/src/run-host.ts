@@ -1,7 +1,17 @@
-import { errorFacts, createPalette, guardStdout, hasColor, isTruthy, processIo, renderError, renderStack, toFailure } from '@aigc/cli-kit';
-import { AigcError, EXIT } from '@aigc/plugin-api';
-import { Config, run } from '@oclif/core';
 import { fileURLToPath } from 'node:url';
+import {
+  createPalette,
+  errorFacts,
+  guardStdout,
+  hasColor,
+  isTruthy,
+  processIo,
+  renderError,
+  renderStack,
+  toFailure,
+} from '@aigc/cli-kit';
+import { type AigcError, EXIT } from '@aigc/plugin-api';
+import { Config, run } from '@oclif/core';
 import { unknownCommand } from './errors/unknown-command.js';
 
 const HELP_NOT_FOUND = /^Command (\S+) not found\.$/;
@@ -37,7 +47,12 @@ async function printFailure(error: unknown, argv: readonly string[], options: { 
   const notFound = error instanceof Error ? HELP_NOT_FOUND.exec(error.message)?.[1] : undefined;
   const firstFlag = argv.findIndex((word) => word.startsWith('-'));
   const words = firstFlag === -1 ? argv : argv.slice(0, firstFlag);
-  const context = { command: words.slice(0, 2).join(' '), version: config.version, folder: `${config.cacheDir}/reports`, date: new Date() };
+  const context = {
+    command: words.slice(0, 2).join(' '),
+    version: config.version,
+    folder: `${config.cacheDir}/reports`,
+    date: new Date(),
+  };
   const failure = notFound === undefined ? await toFailure(error, context) : unknownCommand(notFound.split(':'), config);
   process.exitCode = failure.exitCode;
   writeFailure(failure, error, argv);

@@ -41,7 +41,9 @@ function unknownFlag(failure: ParserError, command: string, hints: string[]): Us
   const known = Object.keys(failure.parse?.input?.flags ?? {}).map((name) => `--${name}`);
   const meant = given.map((flag) => nearestName(flag, known)).filter((flag) => flag !== undefined);
   const help = meant.length === 0 ? hints : [`did you mean ${meant.join(', ')}?`];
-  return new UsageError('E-CLI-001', `${command}: unknown flag${given.length > 1 ? 's' : ''} ${given.join(', ')}`, { hints: help });
+  return new UsageError('E-CLI-001', `${command}: unknown flag${given.length > 1 ? 's' : ''} ${given.join(', ')}`, {
+    hints: help,
+  });
 }
 
 function badValue(failure: ParserError, flag: string, reason: string, hints: string[]): UsageError {
@@ -54,8 +56,15 @@ function argumentNames(failure: ParserError): string {
 }
 
 function reasons(message: string): string {
-  const lines = message.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  return lines.slice(1).filter((line) => !line.startsWith('See more help')).map(lowerFirst).join('; ');
+  const lines = message
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return lines
+    .slice(1)
+    .filter((line) => !line.startsWith('See more help'))
+    .map(lowerFirst)
+    .join('; ');
 }
 
 function firstLine(text: string): string {

@@ -9,7 +9,10 @@ const schema = z.toJSONSchema(
     learningRate: z.number().positive().default(2e-4).describe('Adam step size'),
     loss: z.enum(['hinge', 'logistic']).default('hinge').describe('Adversarial loss'),
     mirror: z.boolean().default(true).describe('Mirror half of the images'),
-    channels: z.union([z.literal(1), z.literal(3)]).optional().describe('1 for grey'),
+    channels: z
+      .union([z.literal(1), z.literal(3)])
+      .optional()
+      .describe('1 for grey'),
     stages: z.array(z.int()).default([4, 8]).describe('Only in a file'),
   }),
   { io: 'input' },
@@ -34,7 +37,10 @@ describe('flagsFromJsonSchema', () => {
   test('tells meaning, range, default and environment variable', () => {
     const flags = flagsFromJsonSchema(schema);
 
-    expect(flags['batch-size']).toMatchObject({ description: 'Images per step (from 1 to 1024) [default: 64]', env: 'AIGC_BATCH_SIZE' });
+    expect(flags['batch-size']).toMatchObject({
+      description: 'Images per step (from 1 to 1024) [default: 64]',
+      env: 'AIGC_BATCH_SIZE',
+    });
     expect(flags['learning-rate']).toMatchObject({ description: 'Adam step size (above 0) [default: 0.0002]' });
     expect(flags.loss).toMatchObject({ options: ['hinge', 'logistic'], helpGroup: 'MODEL' });
   });

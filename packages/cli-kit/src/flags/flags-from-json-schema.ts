@@ -84,7 +84,9 @@ function settingFlag(property: Property, names: { env: string; helpGroup: string
 /** The values of an enumeration or of a union of single values. */
 function choicesOf(property: Property): readonly unknown[] | undefined {
   if (property.enum !== undefined) return property.enum;
-  return property.anyOf?.every((option) => option.const !== undefined) === true ? property.anyOf.map((option) => option.const) : undefined;
+  return property.anyOf?.every((option) => option.const !== undefined) === true
+    ? property.anyOf.map((option) => option.const)
+    : undefined;
 }
 
 function describe(property: Property): string {

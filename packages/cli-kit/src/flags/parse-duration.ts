@@ -10,9 +10,11 @@ const PARTS = /^(?:\d+(?:\.\d+)?[smh])+$/;
  */
 export function parseDuration(text: string): number {
   const compact = text.trim().toLowerCase().replaceAll(' ', '');
-  if (!PARTS.test(compact)) throw badDuration(text, /^\d+(\.\d+)?$/.test(compact) ? 'give the unit: s, m or h' : 'write it as 60s, 10m or 1h30m');
+  if (!PARTS.test(compact))
+    throw badDuration(text, /^\d+(\.\d+)?$/.test(compact) ? 'give the unit: s, m or h' : 'write it as 60s, 10m or 1h30m');
   let seconds = 0;
-  for (const [, amount, unit] of compact.matchAll(/(\d+(?:\.\d+)?)([smh])/g)) seconds += Number(amount) * (SECONDS[unit ?? ''] ?? 0);
+  for (const [, amount, unit] of compact.matchAll(/(\d+(?:\.\d+)?)([smh])/g))
+    seconds += Number(amount) * (SECONDS[unit ?? ''] ?? 0);
   if (seconds <= 0) throw badDuration(text, 'it must be longer than 0 s');
   return seconds;
 }

@@ -15,7 +15,11 @@ describe('parseDuration', () => {
 
   test('asks for the unit of a bare number', () => {
     expect(() => parseDuration('60')).toThrow(
-      expect.objectContaining({ message: 'expected a length of time such as 60s, got "60"', hints: ['give the unit: s, m or h'], exitCode: 2 }),
+      expect.objectContaining({
+        message: 'expected a length of time such as 60s, got "60"',
+        hints: ['give the unit: s, m or h'],
+        exitCode: 2,
+      }),
     );
   });
 
@@ -34,8 +38,12 @@ describe('parseNumber', () => {
   });
 
   test('states the range it refuses by', () => {
-    expect(() => parseNumber('0', { isInteger: true, minimum: 1, maximum: 8 })).toThrow('expected a whole number from 1 to 8, got "0"');
-    expect(() => parseNumber('1', { exclusiveMinimum: 0, exclusiveMaximum: 1 })).toThrow('expected a number above 0 and below 1, got "1"');
+    expect(() => parseNumber('0', { isInteger: true, minimum: 1, maximum: 8 })).toThrow(
+      'expected a whole number from 1 to 8, got "0"',
+    );
+    expect(() => parseNumber('1', { exclusiveMinimum: 0, exclusiveMaximum: 1 })).toThrow(
+      'expected a number above 0 and below 1, got "1"',
+    );
   });
 
   test("leaves out the bounds of the number type, which zod writes into every integer's schema", () => {

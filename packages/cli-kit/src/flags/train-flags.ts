@@ -31,7 +31,11 @@ export interface TrainFlags {
 
 /** Flags that every `aigc train <family>` takes; spread them before the flags of the model. */
 export const trainFlags: TrainFlags = {
-  data: Flags.string({ description: 'Folder of images to learn from (required unless --resume)', env: 'AIGC_DATA', helpValue: 'DIR' }),
+  data: Flags.string({
+    description: 'Folder of images to learn from (required unless --resume)',
+    env: 'AIGC_DATA',
+    helpValue: 'DIR',
+  }),
   out: Flags.string({ description: 'Folder of the new run [default: runs/FAMILY-DATE-TIME]', env: 'AIGC_OUT', helpValue: 'RUN' }),
   resume: Flags.string({
     description: 'Go on with an earlier run from its last checkpoint',
@@ -47,7 +51,10 @@ export const trainFlags: TrainFlags = {
     description: 'The same seed on the same machine gives the same bytes [default: 0]',
     env: 'AIGC_SEED',
   }),
-  threads: numberFlag(trainRanges.threads, { description: 'Threads of the CPU device [default: all cores]', env: 'AIGC_THREADS' }),
+  threads: numberFlag(trainRanges.threads, {
+    description: 'Threads of the CPU device [default: all cores]',
+    env: 'AIGC_THREADS',
+  }),
   'checkpoint-every': numberFlag(trainRanges.checkpointEvery, {
     description: 'Steps between two checkpoints [default: about every 30 seconds]',
     env: 'AIGC_CHECKPOINT_EVERY',

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { EventEmitter } from 'node:events';
+import { describe, expect, test } from '@jest/globals';
 import { StopSignal } from './stop-signal.js';
 
 /** Signals sent by hand; remembers exits instead of leaving. */

@@ -26,11 +26,11 @@ describe('numbers and times for a person', () => {
   });
 
   test('metrics keep four significant digits', () => {
-    expect([0.693147, 12.5, 0, 0.00012345, Number.NaN].map(formatMetric)).toEqual(['0.6931', '12.50', '0.000', '1.23e-4', 'NaN']);
+    expect([0.712345, 12.5, 0, 0.00012345, Number.NaN].map(formatMetric)).toEqual(['0.7123', '12.50', '0.000', '1.23e-4', 'NaN']);
   });
 
   test('counts and rates', () => {
-    expect([formatCount(1234567), formatRate(812.4), formatRate(3.14159)]).toEqual(['1,234,567', '812', '3.1']);
+    expect([formatCount(1234567), formatRate(812.4), formatRate(3.26)]).toEqual(['1,234,567', '812', '3.3']);
   });
 });
 

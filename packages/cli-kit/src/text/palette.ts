@@ -10,7 +10,10 @@ export interface Palette {
   readonly cyan: Style;
 }
 
-const style = (open: number, close: number): Style => (text) => (text === '' ? '' : `\u001b[${open}m${text}\u001b[${close}m`);
+const style =
+  (open: number, close: number): Style =>
+  (text) =>
+    text === '' ? '' : `\u001b[${open}m${text}\u001b[${close}m`;
 const plain: Style = (text) => text;
 
 const COLORED: Palette = {

@@ -39,7 +39,10 @@ function checked(file: ProjectSettings, name: string, parse: () => number): numb
     return parse();
   } catch (error) {
     if (!AigcError.isInstance(error)) throw error;
-    throw new InvalidConfigError('E-CONFIG-015', `${file.section}.${name}: ${error.message}`, { path: file.path, hints: error.hints });
+    throw new InvalidConfigError('E-CONFIG-015', `${file.section}.${name}: ${error.message}`, {
+      path: file.path,
+      hints: error.hints,
+    });
   }
 }
 

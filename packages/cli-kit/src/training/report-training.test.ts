@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import type { TrainingEvent } from '@aigc/plugin-api';
+import { describe, expect, test } from '@jest/globals';
 import type { OutputMode } from '../output/output-mode.js';
 import { RecordingIo } from '../testing/recording-io.js';
 import { sampleEnd, sampleRun } from '../testing/sample-run.js';
@@ -13,7 +13,11 @@ async function* replay(events: readonly TrainingEvent[], io: RecordingIo, stepMs
   }
 }
 
-async function report(mode: OutputMode, events: readonly TrainingEvent[], stepMs = 10): Promise<RecordingIo & { warnings: string[] }> {
+async function report(
+  mode: OutputMode,
+  events: readonly TrainingEvent[],
+  stepMs = 10,
+): Promise<RecordingIo & { warnings: string[] }> {
   const io = new RecordingIo();
   const warnings: string[] = [];
   const context = { io, mode, palette: createPalette(false), signal: new AbortController().signal, warnings };

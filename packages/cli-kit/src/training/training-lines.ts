@@ -36,7 +36,11 @@ export function stepText(step: number, totalSteps: number | undefined): string {
 /** One line about where the run stands. */
 export function stepLine(event: EventOf<'step-end'>, totalSteps: number | undefined): string {
   const metrics = Object.entries(event.metrics).map(([name, value]) => `${name} ${formatMetric(value)}`);
-  const facts = [stepText(event.step, totalSteps), `${formatRate(event.imagesPerSecond)} images/s`, `ETA ${formatDuration(event.etaS)}`];
+  const facts = [
+    stepText(event.step, totalSteps),
+    `${formatRate(event.imagesPerSecond)} images/s`,
+    `ETA ${formatDuration(event.etaS)}`,
+  ];
   return [...facts, ...metrics].join('  ');
 }
 

@@ -1,8 +1,8 @@
 import { displayPath, shellArgument } from '../text/display-path.js';
 import { formatDuration } from '../text/format-duration.js';
 import { formatCount, formatRate } from '../text/format-number.js';
-import type { TrainingProgress } from './training-progress.js';
 import { deviceText } from './training-lines.js';
+import type { TrainingProgress } from './training-progress.js';
 
 const REASONS = { steps: 'all steps done', budget: 'time budget used up', interrupted: 'interrupted' } as const;
 

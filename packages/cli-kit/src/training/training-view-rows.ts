@@ -77,7 +77,11 @@ function stateRow(
   const time = start.budgetS === undefined ? '' : `  ${formatDuration(step.elapsedS)} of ${formatDuration(start.budgetS)}`;
   const rate = formatRate(step.imagesPerSecond);
   const eta = `ETA ${formatDuration(step.etaS)}`;
-  const texts = [`${count}${time}  ${rate} images/s  ${eta}`, `${count}  ${rate} images/s  ${eta}`, `${count}  ${rate}/s  ${eta}`];
+  const texts = [
+    `${count}${time}  ${rate} images/s  ${eta}`,
+    `${count}  ${rate} images/s  ${eta}`,
+    `${count}  ${rate}/s  ${eta}`,
+  ];
   const text = texts.find((candidate) => candidate.length <= room) ?? fitEnd(texts[2] ?? '', room);
   return row('step', withBar(text, progress.share, room, options), options);
 }

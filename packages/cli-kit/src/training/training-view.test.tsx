@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import type { TrainingEvent } from '@aigc/plugin-api';
+import { describe, expect, test } from '@jest/globals';
 import { render } from 'ink-testing-library';
 import { RecordingIo } from '../testing/recording-io.js';
 import { sampleEnd, sampleRun } from '../testing/sample-run.js';
@@ -32,7 +32,12 @@ function show(events: readonly TrainingEvent[], columns: number, options: { colo
     progress.apply(event);
     reporter.show(event, progress);
   }
-  return { frames: instance.frames, abort: () => stop.abort(), lastFrame: () => instance.lastFrame() ?? '', close: () => reporter.close() };
+  return {
+    frames: instance.frames,
+    abort: () => stop.abort(),
+    lastFrame: () => instance.lastFrame() ?? '',
+    close: () => reporter.close(),
+  };
 }
 
 const FINISHED = `run         runs/gan-1
@@ -82,7 +87,9 @@ Ctrl-C saves and stops`);
   });
 
   test('shows the reading of the folder before anything is known about the run', () => {
-    expect(show(sampleRun.slice(1, 2), 80).lastFrame()).toBe('now      reading 1,000/4,000  ━━━━━━──────────────────\nCtrl-C saves and stops');
+    expect(show(sampleRun.slice(1, 2), 80).lastFrame()).toBe(
+      'now      reading 1,000/4,000  ━━━━━━──────────────────\nCtrl-C saves and stops',
+    );
   });
 
   test('shows the time budget when that is the limit', () => {
@@ -90,14 +97,19 @@ Ctrl-C saves and stops`);
     const events = [{ ...start, totalSteps: undefined, budgetS: 60 } as TrainingEvent, ...rest];
 
     // 3 s of 60 s are 1.2 of 24 columns of the bar.
-    expect(show(events, 80).lastFrame()).toContain('step     3  3s of 1m 00s  812 images/s  ETA 1m 05s  ━───────────────────────\n');
+    expect(show(events, 80).lastFrame()).toContain(
+      'step     3  3s of 1m 00s  812 images/s  ETA 1m 05s  ━───────────────────────\n',
+    );
   });
 
   test('takes at most eight rows however many metrics there are', () => {
     const metrics = { discriminatorLoss: 1, generatorLoss: 2, realScore: 0.5, fakeScore: 0.25, gradientPenalty: 3 };
     const step: TrainingEvent = { type: 'step-end', step: 4, metrics, imagesPerSecond: 8.1, elapsedS: 9, etaS: 4 };
 
-    const live = show([...sampleRun, step], 80).lastFrame().split('\n').slice(FINISHED.split('\n').length - 1);
+    const live = show([...sampleRun, step], 80)
+      .lastFrame()
+      .split('\n')
+      .slice(FINISHED.split('\n').length - 1);
 
     expect(live).toHaveLength(8);
     expect(live[4]).toBe('realScore 0.5000  fakeScore 0.2500  gradientPenalty 3.000');

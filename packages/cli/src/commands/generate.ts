@@ -12,7 +12,12 @@ export default class Generate extends BaseCommand {
   ];
   static override args = { run: Args.string({ required: true, description: 'Folder of the run, as `train` printed it' }) };
   static override flags = {
-    seeds: Flags.string({ description: 'Seeds to draw: whole numbers and ranges', default: '0-15', env: 'AIGC_SEEDS', helpValue: '0-15,20' }),
+    seeds: Flags.string({
+      description: 'Seeds to draw: whole numbers and ranges',
+      default: '0-15',
+      env: 'AIGC_SEEDS',
+      helpValue: '0-15,20',
+    }),
     out: Flags.string({ description: 'Folder for the images [default: RUN/generated]', env: 'AIGC_OUT', helpValue: 'DIR' }),
     grid: Flags.boolean({ description: 'Also write grid.png with all images on one sheet', env: 'AIGC_GRID' }),
     overwrite: Flags.boolean({ description: 'Replace files that are there and differ', env: 'AIGC_OVERWRITE' }),

@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 import { findProjectConfig } from './find-project-config.js';
 import { selectSection } from './select-section.js';
 
@@ -88,7 +88,9 @@ describe('selectSection', () => {
   });
 
   test('names the nearest section for an unknown one', () => {
-    expect(() => select({ trian: {} })).toThrow(expect.objectContaining({ code: 'E-CONFIG-013', hints: ['did you mean "train"?'] }));
+    expect(() => select({ trian: {} })).toThrow(
+      expect.objectContaining({ code: 'E-CONFIG-013', hints: ['did you mean "train"?'] }),
+    );
     expect(() => select({ train: { gna: {} } })).toThrow(expect.objectContaining({ hints: ['did you mean "train.gan"?'] }));
   });
 

@@ -9,7 +9,15 @@ export interface ProjectConfig {
   readonly content: unknown;
 }
 
-const NAMES = ['.aigcrc', '.aigcrc.json', '.aigcrc.yaml', '.aigcrc.yml', 'aigc.config.json', 'aigc.config.yaml', 'aigc.config.yml'];
+const NAMES = [
+  '.aigcrc',
+  '.aigcrc.json',
+  '.aigcrc.yaml',
+  '.aigcrc.yml',
+  'aigc.config.json',
+  'aigc.config.yaml',
+  'aigc.config.yml',
+];
 const CODE_NAMES = ['js', 'mjs', 'cjs', 'ts'].map((extension) => `aigc.config.${extension}`);
 /** No hand-written settings come near this; it bounds what a hostile file can cost. */
 const MAX_BYTES = 1 << 20;
@@ -63,7 +71,8 @@ async function parse(path: string, text: string): Promise<unknown> {
     // JSON is YAML too, and only this parser refuses a key given twice and says line and column of every fault.
     return await defaultLoaders['.yaml'](path, text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(`YAML Error in ${path}:`, '').trim().split('\n')[0] : String(cause);
+    const reason =
+      cause instanceof Error ? cause.message.replace(`YAML Error in ${path}:`, '').trim().split('\n')[0] : String(cause);
     throw new InvalidConfigError('E-CONFIG-010', `configuration file cannot be parsed: ${reason}`, {
       path,
       hints: [`correct it as ${extname(path) === '.json' ? 'JSON' : 'YAML'} at the line and column in brackets`],

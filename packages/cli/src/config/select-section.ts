@@ -24,7 +24,9 @@ export function selectSection(
 function refuseUnknown(record: { [name: string]: unknown }, known: readonly string[], path: string, prefix: string): void {
   for (const name of Object.keys(record).filter((key) => !known.includes(key))) {
     const meant = nearestName(name, known);
-    const hints = [meant === undefined ? `known here: ${known.map((key) => prefix + key).join(', ')}` : `did you mean "${prefix}${meant}"?`];
+    const hints = [
+      meant === undefined ? `known here: ${known.map((key) => prefix + key).join(', ')}` : `did you mean "${prefix}${meant}"?`,
+    ];
     throw new InvalidConfigError('E-CONFIG-013', `unknown setting "${prefix}${name}"`, { path, hints });
   }
 }

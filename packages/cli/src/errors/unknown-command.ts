@@ -19,7 +19,9 @@ export function unknownCommand(words: readonly string[], config: Interfaces.Conf
   const hasChildren = commands.some((command) => command.startsWith(`${runnable} `));
   if (runnable !== undefined && !hasChildren) {
     const extra = given.slice(runnable.length + 1);
-    return new UsageError('E-CLI-003', `${runnable}: unexpected argument ${extra}`, { hints: [`see \`aigc ${runnable} --help\``] });
+    return new UsageError('E-CLI-003', `${runnable}: unexpected argument ${extra}`, {
+      hints: [`see \`aigc ${runnable} --help\``],
+    });
   }
   return new AigcError('E-CLI-006', EXIT.unknownCommand, `unknown command "${given}"`, {
     hints: suggestions(words, [...commands, ...topics], config),

@@ -1,8 +1,8 @@
+import type { ProjectSettings } from '@aigc/cli-kit';
+import type { Interfaces } from '@oclif/core';
 import { findProjectConfig } from '../config/find-project-config.js';
 import { selectSection } from '../config/select-section.js';
 import { installedFamilies } from '../plugins/families.js';
-import type { Interfaces } from '@oclif/core';
-import type { ProjectSettings } from '@aigc/cli-kit';
 
 /** Answers the `aigc:project-settings` event of training commands: one section of the nearest configuration file. */
 export default async function projectSettings(options: {

@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 import type { Interfaces } from '@oclif/core';
 import { installedFamilies, loadModel } from './families.js';
 
@@ -23,17 +23,38 @@ describe('loadModel', () => {
     expect(await loadModel(await hostWith(GOOD, GOOD_CODE), 'gan', 'dcgan')).toEqual({ name: 'dcgan' });
   });
 
-  test.each([
-    ['a family nobody has', GOOD, GOOD_CODE, 'gna', 'E-PLUGIN-001', 'did you mean gan?'],
-    ['another API version in package.json', { ...GOOD, apiVersion: 2 }, 'throw new Error("it was imported")', 'gan', 'E-PLUGIN-002', 'matches'],
-    ['another API version in the code', GOOD, GOOD_CODE.replace('apiVersion: 1', 'apiVersion: 9'), 'gan', 'E-PLUGIN-002', 'matches'],
-    ['a plugin that throws on import', GOOD, 'throw new Error("no GPU")', 'gan', 'E-PLUGIN-004', 'install'],
-    ['a model it does not have', GOOD, GOOD_CODE.replace('dcgan', 'stylegan'), 'gan', 'E-PLUGIN-005', 'stylegan'],
-  ])('refuses %s with exit 40', async (_, facts, code, family, errorCode, hint) => {
-    const failure = loadModel(await hostWith(facts, code), family, 'dcgan');
+  const refused = [
+    { what: 'a family nobody has', family: 'gna', errorCode: 'E-PLUGIN-001', hint: 'did you mean gan?' },
+    {
+      what: 'another API version in package.json, without importing it',
+      facts: { ...GOOD, apiVersion: 2 },
+      code: 'throw new Error("it was imported")',
+      errorCode: 'E-PLUGIN-002',
+      hint: 'matches',
+    },
+    {
+      what: 'another API version in the code',
+      code: GOOD_CODE.replace('apiVersion: 1', 'apiVersion: 9'),
+      errorCode: 'E-PLUGIN-002',
+      hint: 'matches',
+    },
+    { what: 'a plugin that throws on import', code: 'throw new Error("no GPU")', errorCode: 'E-PLUGIN-004', hint: 'install' },
+    {
+      what: 'a model it does not have',
+      code: GOOD_CODE.replace('dcgan', 'stylegan'),
+      errorCode: 'E-PLUGIN-005',
+      hint: 'stylegan',
+    },
+  ];
 
-    await expect(failure).rejects.toMatchObject({ code: errorCode, exitCode: 40, hints: [expect.stringContaining(hint)] });
-  });
+  test.each(refused)(
+    'refuses $what with exit 40',
+    async ({ facts = GOOD, code = GOOD_CODE, family = 'gan', errorCode, hint }) => {
+      const failure = loadModel(await hostWith(facts, code), family, 'dcgan');
+
+      await expect(failure).rejects.toMatchObject({ code: errorCode, exitCode: 40, hints: [expect.stringContaining(hint)] });
+    },
+  );
 
   test('refuses a module without a plugin object', async () => {
     await expect(loadModel(await hostWith(GOOD, 'export {};'), 'gan', 'dcgan')).rejects.toMatchObject({ code: 'E-PLUGIN-003' });
@@ -42,7 +63,9 @@ describe('loadModel', () => {
 
 describe('installedFamilies', () => {
   test('reads package.json only', async () => {
-    const families = installedFamilies(await hostWith({ apiVersion: 1, families: ['vae', 'gan'] }, 'throw new Error("it was imported")'));
+    const families = installedFamilies(
+      await hostWith({ apiVersion: 1, families: ['vae', 'gan'] }, 'throw new Error("it was imported")'),
+    );
 
     expect(families.map(({ family }) => family)).toEqual(['gan', 'vae']);
   });

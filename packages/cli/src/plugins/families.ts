@@ -1,5 +1,5 @@
-import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nearestName } from '@aigc/cli-kit';
 import { API_VERSION, type ModelDefinition, type Plugin, PluginError } from '@aigc/plugin-api';
@@ -68,9 +68,13 @@ async function importPlugin(found: InstalledFamily): Promise<Plugin> {
 
 function checkVersion(pluginName: string, version: unknown): void {
   if (version === API_VERSION) return;
-  throw new PluginError('E-PLUGIN-002', `${pluginName} was built for plugin API ${String(version)}, this aigc has ${API_VERSION}`, {
-    hints: ['install a version of the plugin that matches this aigc'],
-  });
+  throw new PluginError(
+    'E-PLUGIN-002',
+    `${pluginName} was built for plugin API ${String(version)}, this aigc has ${API_VERSION}`,
+    {
+      hints: ['install a version of the plugin that matches this aigc'],
+    },
+  );
 }
 
 function unknownFamily(family: string, families: readonly InstalledFamily[]): PluginError {
