@@ -1,18 +1,8 @@
-import type { ElementType, Value } from '../graph/value.js';
-import { broadcast } from './broadcast.js';
+import type { Value } from '../graph/value.js';
+import { atan2 } from './atan2.js';
+import { combine, operands } from './combine.js';
+import { floorDivision, floorRemainder } from './floor-division.js';
 import type { KernelCall, Lowering, LoweringTable } from './lowering.js';
-
-/** A broadcasting node over values of one type. */
-export function combine(call: KernelCall, op: string, values: readonly Value[], dtype?: ElementType): Value {
-  const { operands, shape, order } = broadcast(call.graph, values);
-  return call.graph.ordered(op, operands, { shape, dtype: dtype ?? (values[0] as Value).dtype }, order);
-}
-
-/** Both inputs; ONNX has no arithmetic on booleans, so they are counted as whole numbers. */
-function operands(call: KernelCall): [Value, Value] {
-  const number = (value: Value) => (value.dtype === 'bool' ? call.graph.cast(value, 'int32') : value);
-  return [number(call.input('a')), number(call.input('b'))];
-}
 
 const arithmetic =
   (op: string): Lowering =>
@@ -49,6 +39,18 @@ export function multiply(call: KernelCall, a: Value, b: Value): Value {
   return combine(call, 'Mul', [a, b]);
 }
 
+function select(call: KernelCall): Value {
+  const [t, e] = [call.input('t'), call.input('e')];
+  const condition = call.graph.cast(call.input('condition'), 'bool');
+  // A condition of rank 1 chooses whole rows.
+  const rows = condition.shape.length === 1 && t.shape.length > 1;
+  const shaped = rows ? call.graph.reshape(condition, [...condition.shape, ...t.shape.slice(1).map(() => 1)]) : condition;
+  // ONNX Runtime does not choose among booleans.
+  const stored = t.dtype === 'bool' ? 'int32' : t.dtype;
+  const [a, b] = [call.graph.cast(t, stored), call.graph.cast(e, stored)];
+  return call.graph.cast(combine(call, 'Where', [shaped, a, b], stored), t.dtype);
+}
+
 export const BINARY: LoweringTable = {
   Add: (call) => add(call, ...operands(call)),
   AddN: (call) => call.list.reduce((sum, term) => add(call, sum, term)),
@@ -58,14 +60,12 @@ export const BINARY: LoweringTable = {
     const [a, b] = operands(call);
     return neutral(a, b, 1) ? a : combine(call, 'Div', [a, b]);
   },
-  FloorDiv: (call) => {
-    const [a, b] = operands(call).map((value) => call.graph.cast(value, 'float32')) as [Value, Value];
-    const quotient = combine(call, 'Div', [a, b]);
-    const floor = call.graph.ordered('Floor', [quotient], quotient, quotient.order);
-    return call.graph.cast(floor, call.input('a').dtype);
-  },
+  FloorDiv: floorDivision,
   Maximum: arithmetic('Max'),
   Minimum: arithmetic('Min'),
+  Atan2: atan2,
+  BitwiseAnd: arithmetic('BitwiseAnd'),
+  Mod: floorRemainder,
   Pow: arithmetic('Pow'),
   SquaredDifference: (call) => {
     const difference = combine(call, 'Sub', operands(call));
@@ -88,12 +88,5 @@ export const BINARY: LoweringTable = {
     const negative = combine(call, 'Less', [x, call.graph.filled(0, [], x.dtype)], 'bool');
     return combine(call, 'Where', [negative, combine(call, 'Mul', [x, alpha]), x], x.dtype);
   },
-  Select: (call) => {
-    const [t, e] = [call.input('t'), call.input('e')];
-    const condition = call.graph.cast(call.input('condition'), 'bool');
-    // A condition of rank 1 chooses whole rows.
-    const rows = condition.shape.length === 1 && t.shape.length > 1;
-    const shaped = rows ? call.graph.reshape(condition, [...condition.shape, ...t.shape.slice(1).map(() => 1)]) : condition;
-    return combine(call, 'Where', [shaped, t, e], t.dtype);
-  },
+  Select: select,
 };

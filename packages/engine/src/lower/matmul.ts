@@ -16,8 +16,13 @@ function gemmOperand(graph: GraphBuilder, matrix: Value): { memory: Value; trans
   return { memory: graph.plain(swapLast(matrix)), transposed: 1 };
 }
 
-/** Product of two matrices, `[M, K] x [K, N] -> [M, N]`; transposes of either cost nothing. */
+/** Product of two matrices, `[M, K] x [K, N] -> [M, N]`; transposes of either cost nothing where they are float32. */
 export function matrixProduct(graph: GraphBuilder, a: Value, b: Value): Value {
+  if (a.dtype !== 'float32')
+    return graph.node('MatMul', [graph.plain(a), graph.plain(b)], {
+      shape: [a.shape[0] as number, b.shape[1] as number],
+      dtype: a.dtype,
+    });
   const [left, right] = [gemmOperand(graph, a), gemmOperand(graph, b)];
   const output = { shape: [a.shape[0] as number, b.shape[1] as number], dtype: a.dtype };
   const attributes = { transA: { int: left.transposed }, transB: { int: right.transposed } };
@@ -28,7 +33,8 @@ export function matrixProduct(graph: GraphBuilder, a: Value, b: Value): Value {
 export const MATMUL: LoweringTable = {
   BatchMatMul: (call) => {
     const { graph } = call;
-    const oriented = (name: string, flag: string) => (call.attribute<boolean>(flag) ? swapLast(call.input(name)) : call.input(name));
+    const oriented = (name: string, flag: string) =>
+      call.attribute<boolean>(flag) ? swapLast(call.input(name)) : call.input(name);
     const [a, b] = [oriented('a', 'transposeA'), oriented('b', 'transposeB')];
     if (a.shape.length === 2 && b.shape.length === 2) return matrixProduct(graph, a, b);
     const batch = broadcastShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]);

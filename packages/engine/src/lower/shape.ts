@@ -3,12 +3,15 @@ import type { GraphBuilder } from '../graph/graph-builder.js';
 import { plainOrder, type Value } from '../graph/value.js';
 import type { Lowering, LoweringTable } from './lowering.js';
 
-/** A window of x: per logical axis a start, an end and a step. Works in x's own layout. */
-export function sliceOf(
-  graph: GraphBuilder,
-  x: Value,
-  window: { start: readonly number[]; size: readonly number[]; step?: readonly number[] },
-): Value {
+/** Per logical axis the first element, how many, and how far apart (1 where not given). */
+export interface Window {
+  readonly start: readonly number[];
+  readonly size: readonly number[];
+  readonly step?: readonly number[];
+}
+
+/** A window of x, with steps forwards, in x's own layout. */
+export function sliceOf(graph: GraphBuilder, x: Value, window: Window): Value {
   const { start, size, step = start.map(() => 1) } = window;
   if (size.every((extent, axis) => extent === x.shape[axis])) return x;
   if (x.fill !== undefined) return graph.filled(x.fill, size, x.dtype);
@@ -64,20 +67,20 @@ const split: Lowering = (call) => {
 const stridedSlice: Lowering = (call) => {
   const { graph } = call;
   const x = call.input('x');
-  const { finalShapeSparse, finalShape, begin, strides } = stridedSliceInfo(call, x.shape);
+  const { finalShape, begin, end, strides } = stridedSliceInfo(call, x.shape);
   if (finalShape.some((size) => size === 0)) return graph.filled(0, finalShape, x.dtype);
-  const size = finalShapeSparse;
-  return graph.reshape(sliceSteps(graph, x, begin, size, strides), finalShape);
+  const size = slice_util.computeOutShape(begin, end, strides);
+  return graph.reshape(sliceSteps(graph, x, { start: begin, size, step: strides }), finalShape);
 };
 
 /** A slice whose steps may be negative. */
-function sliceSteps(graph: GraphBuilder, x: Value, begin: readonly number[], size: readonly number[], step: readonly number[]) {
+function sliceSteps(graph: GraphBuilder, x: Value, { start, size, step }: Required<Window>): Value {
   const stored = graph.stored(x);
-  const last = begin.map((first, axis) => first + ((size[axis] as number) - 1) * (step[axis] as number));
+  const last = start.map((first, axis) => first + ((size[axis] as number) - 1) * (step[axis] as number));
   // Going down to element 0 ends at -1, which ONNX reads as "one before the end"; a large negative number is what it means.
   const ends = last.map((element, axis) => ((step[axis] as number) > 0 ? element + 1 : element === 0 ? -(2 ** 31) : element - 1));
-  const memoryAxes = graph.integers(begin.map((_, axis) => stored.order.indexOf(axis)));
-  const inputs = [stored, graph.integers(begin), graph.integers(ends), memoryAxes, graph.integers(step)];
+  const memoryAxes = graph.integers(start.map((_, axis) => stored.order.indexOf(axis)));
+  const inputs = [stored, graph.integers(start), graph.integers(ends), memoryAxes, graph.integers(step)];
   return graph.ordered('Slice', inputs, { shape: size, dtype: x.dtype }, stored.order);
 }
 
@@ -96,12 +99,6 @@ function stridedSliceInfo(call: Parameters<Lowering>[0], shape: readonly number[
 }
 
 export const SHAPE: LoweringTable = {
-  BroadcastTo: (call) => {
-    const x = call.input('x');
-    const shape = call.attribute<number[]>('shape');
-    if (x.fill !== undefined) return call.graph.filled(x.fill, shape, x.dtype);
-    return call.graph.node('Expand', [call.graph.plain(x), call.graph.integers(shape)], { shape, dtype: x.dtype });
-  },
   Cast: (call) => call.graph.cast(call.input('x'), call.attribute('dtype')),
   Concat: (call) => {
     const rank = (call.list[0] as Value).shape.length;
@@ -139,7 +136,9 @@ export const SHAPE: LoweringTable = {
   Slice: (call) => {
     const x = call.input('x');
     const start = call.attribute<number[]>('begin');
-    const size = call.attribute<number[]>('size').map((s, axis) => (s < 0 ? (x.shape[axis] as number) - (start[axis] as number) : s));
+    const size = call
+      .attribute<number[]>('size')
+      .map((s, axis) => (s < 0 ? (x.shape[axis] as number) - (start[axis] as number) : s));
     return sliceOf(call.graph, x, { start, size });
   },
   SplitV: split,

@@ -2,6 +2,8 @@ import type { Attribute } from '../graph/onnx-graph.js';
 import type { ElementType, Value } from '../graph/value.js';
 import type { KernelCall, Lowering, LoweringTable } from './lowering.js';
 
+const MAX_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
+
 /** An element-wise node that keeps the input's layout. */
 export function mapElements(
   call: KernelCall,
@@ -25,9 +27,12 @@ function sameType(op: string): Lowering {
   return (call) => mapElements(call, op, call.input('x'));
 }
 
+const COMPARISONS = ['Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual'];
+
 /** Element-wise `op(x, constant)` in x's layout. */
-export function withScalar(call: KernelCall, op: string, x: Value, constant: number, dtype: ElementType = x.dtype): Value {
+export function withScalar(call: KernelCall, op: string, x: Value, constant: number): Value {
   const stored = call.graph.stored(x);
+  const dtype = COMPARISONS.includes(op) ? 'bool' : x.dtype;
   const scalar = call.graph.scalar(constant, x.dtype);
   return call.graph.ordered(op, [stored, scalar], { shape: x.shape, dtype }, stored.order);
 }
@@ -38,6 +43,12 @@ export function chooseScalar(call: KernelCall, condition: Value, a: number, b: n
   return call.graph.ordered('Where', [condition, ...branches], { shape: condition.shape, dtype: 'float32' }, condition.order);
 }
 
+/** A node over float32 values that lie in memory alike. */
+function alike(call: KernelCall, op: string, values: readonly [Value, ...Value[]]): Value {
+  const { shape, order } = values[0];
+  return call.graph.ordered(op, values, { shape, dtype: 'float32' }, order);
+}
+
 function clip(call: KernelCall, x: Value, min: number, max: number): Value {
   const stored = call.graph.stored(x);
   const bounds = [call.graph.scalar(min, x.dtype), call.graph.scalar(max, x.dtype)];
@@ -45,6 +56,27 @@ function clip(call: KernelCall, x: Value, min: number, max: number): Value {
 }
 
 const floatInput = (call: KernelCall) => call.graph.cast(call.input('x'), 'float32');
+
+/** `exp(x) - 1 = tanh(x / 2) (exp(x) + 1)`: nothing cancels near 0. */
+function expm1(call: KernelCall): Value {
+  const x = floatInput(call);
+  const half = mapElements(call, 'Tanh', withScalar(call, 'Mul', x, 0.5));
+  return alike(call, 'Mul', [half, withScalar(call, 'Add', mapElements(call, 'Exp', x), 1)]);
+}
+
+/**
+ * `log(1 + x)` without the loss of x's digits in `1 + x`: with `u = 1 + x` as rounded, `log(u) x / (u - 1)`, and x where u is 1.
+ *
+ * The bound on `u - 1` keeps infinity / infinity from being NaN.
+ * @see Goldberg 1991, theorem 4
+ */
+function log1p(call: KernelCall): Value {
+  const x = call.graph.stored(floatInput(call));
+  const u = withScalar(call, 'Add', x, 1);
+  const difference = withScalar(call, 'Min', withScalar(call, 'Sub', u, 1), MAX_FLOAT32);
+  const logarithm = alike(call, 'Mul', [mapElements(call, 'Log', u), alike(call, 'Div', [x, difference])]);
+  return alike(call, 'Where', [withScalar(call, 'Equal', u, 1), x, logarithm]);
+}
 
 export const UNARY: LoweringTable = {
   Abs: sameType('Abs'),
@@ -83,7 +115,7 @@ export const UNARY: LoweringTable = {
     // dy * (y >= 0 ? 1 : y + 1)
     const { graph } = call;
     const [dy, y] = [call.input('dy'), graph.stored(call.input('y'))];
-    const positive = withScalar(call, 'GreaterOrEqual', y, 0, 'bool');
+    const positive = withScalar(call, 'GreaterOrEqual', y, 0);
     const slope = graph.ordered(
       'Where',
       [positive, graph.scalar(1), withScalar(call, 'Add', y, 1)],
@@ -93,23 +125,23 @@ export const UNARY: LoweringTable = {
     const aligned = graph.stored(graph.inOrder(dy, y.order));
     return graph.ordered('Mul', [aligned, slope], { shape: y.shape, dtype: 'float32' }, y.order);
   },
-  Expm1: (call) => withScalar(call, 'Sub', mapElements(call, 'Exp', floatInput(call)), 1),
+  Expm1: expm1,
   IsFinite: (call) => {
     // x - x is 0 for finite x and NaN for the others
     const x = call.graph.stored(floatInput(call));
     const difference = call.graph.ordered('Sub', [x, x], { shape: x.shape, dtype: 'float32' }, x.order);
-    return withScalar(call, 'Equal', difference, 0, 'bool');
+    return withScalar(call, 'Equal', difference, 0);
   },
   IsInf: (call) => mapElements(call, 'IsInf', floatInput(call), { dtype: 'bool' }),
   IsNan: (call) => mapElements(call, 'IsNaN', floatInput(call), { dtype: 'bool' }),
   LeakyRelu: (call) =>
     mapElements(call, 'LeakyRelu', floatInput(call), { attributes: { alpha: { float: call.attribute('alpha') } } }),
-  Log1p: (call) => mapElements(call, 'Log', withScalar(call, 'Add', floatInput(call), 1)),
+  Log1p: log1p,
   Rsqrt: (call) => mapElements(call, 'Reciprocal', mapElements(call, 'Sqrt', floatInput(call))),
   Square: (call) => {
     const x = call.graph.stored(call.input('x'));
     return call.graph.ordered('Mul', [x, x], { shape: x.shape, dtype: x.dtype }, x.order);
   },
   // 1 for x > 0, alpha for the others: the gradient of abs has alpha = -1.
-  Step: (call) => chooseScalar(call, withScalar(call, 'Greater', call.input('x'), 0, 'bool'), 1, call.attribute('alpha')),
+  Step: (call) => chooseScalar(call, withScalar(call, 'Greater', call.input('x'), 0), 1, call.attribute('alpha')),
 };

@@ -1,0 +1,71 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Draw } from '../draw.js';
+import type { LoweringCase } from '../lowering-case.js';
+
+type Pad = 'same' | 'valid' | number;
+
+/** What a convolution is drawn with; the input always holds one dilated window. */
+function geometry(d: Draw, dilated: boolean) {
+  const pad: Pad = d.pick<Pad>(['same', 'valid', 1]);
+  // tfjs sizes an output with a numeric padding by the height's kernel, stride and dilation alone.
+  const pair = (min: number, max: number): [number, number] => {
+    const first = d.integer(min, max);
+    return [first, pad === 1 ? first : d.integer(min, max)];
+  };
+  const [kh, kw] = pair(1, 3);
+  const dilation = dilated ? pair(1, 2) : pair(1, 1);
+  const isDilated = dilation.some((step) => step > 1);
+  const strides = isDilated ? pair(1, 1) : pair(1, 2);
+  const span = (size: number, step: number) => (size - 1) * step + 1;
+  const height = span(kh, dilation[0]) + d.integer(0, 4);
+  const width = span(kw, dilation[1]) + d.integer(0, 4);
+  return { kh, kw, dilation, strides, pad, height, width, batch: d.integer(1, 3) };
+}
+
+function conv2d(variant: string, dilated: boolean, gradient: boolean): LoweringCase {
+  const draw: LoweringCase['draw'] = (d) => {
+    const { kh, kw, dilation, strides, pad, height, width, batch } = geometry(d, dilated);
+    // From 16 input channels on, the filter's gradient takes another form.
+    const [input, output] = [d.pick([1, 2, 3, 17]), d.integer(1, 3)];
+    const inputs = [d.floats([batch, height, width, input]), d.floats([kh, kw, input, output])];
+    return { inputs, fn: (x, f) => tf.conv2d(x as tf.Tensor4D, f as tf.Tensor4D, strides, pad, 'NHWC', dilation) };
+  };
+  const backward = gradient ? ['Conv2DBackpropInput', 'Conv2DBackpropFilter'] : [];
+  return { kernels: ['Conv2D', ...backward], variant, gradient, draw };
+}
+
+const conv2dTranspose: LoweringCase = {
+  kernels: ['Conv2DBackpropInput', 'Conv2D', 'Conv2DBackpropFilter'],
+  variant: 'transposed',
+  gradient: true,
+  draw: (d) => {
+    const [kh, kw] = d.shape(2, 1, 4) as [number, number];
+    const [input, output, batch, stride] = d.shape(4, 1, 3) as [number, number, number, number];
+    const pad = d.pick(['same', 'valid'] as const);
+    const [height, width] = d.shape(2, 1, 4) as [number, number];
+    const grown = (size: number, kernel: number) => (pad === 'same' ? size * stride : (size - 1) * stride + kernel);
+    const shape: [number, number, number, number] = [batch, grown(height, kh), grown(width, kw), output];
+    const inputs = [d.floats([batch, height, width, input]), d.floats([kh, kw, output, input])];
+    return { inputs, fn: (x, f) => tf.conv2dTranspose(x as tf.Tensor4D, f as tf.Tensor4D, shape, stride, pad) };
+  },
+};
+
+const conv1d: LoweringCase = {
+  kernels: ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'],
+  variant: 'one dimension',
+  gradient: true,
+  draw: (d) => {
+    const [kernel, batch, input, output] = d.shape(4, 1, 3) as [number, number, number, number];
+    const stride = d.integer(1, 2);
+    const pad = d.pick(['same', 'valid'] as const);
+    const inputs = [d.floats([batch, kernel + d.integer(0, 5), input]), d.floats([kernel, input, output])];
+    return { inputs, fn: (x, f) => tf.conv1d(x as tf.Tensor3D, f as tf.Tensor3D, stride, pad) };
+  },
+};
+
+export const CONVOLUTION_CASES: readonly LoweringCase[] = [
+  conv2d('strides', false, true),
+  { ...conv2d('dilations', true, false), note: 'tfjs has no gradient for dilations' },
+  conv2dTranspose,
+  conv1d,
+];
