@@ -8,7 +8,7 @@ export interface DeviceFacts {
   readonly gigaflops: number;
 }
 
-/** Events of a training run, in the order: one `run-start`, many others, one `run-end`. Paths are absolute. */
+/** Events of a training run: `progress` of reading, one `run-start`, many others, one `run-end`. Paths are absolute. */
 export type TrainingEvent =
   | {
       readonly type: 'run-start';

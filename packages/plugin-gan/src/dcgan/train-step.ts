@@ -61,7 +61,7 @@ export function dcganTrainStep(config: DcganConfig) {
       },
       discriminator: { weights: newD.parameters, optimiser: newD.state },
     };
-    const metrics: Named<tf.Scalar> = { lossD: judged.loss, lossG: fooled.loss };
+    const metrics: Named<tf.Scalar> = { discriminatorLoss: judged.loss, generatorLoss: fooled.loss };
     return { state: next as unknown as Tree<tf.Tensor>, metrics };
   };
 }
