@@ -67,7 +67,7 @@ describe('decodeImage', () => {
     expect(await decodeImage(jpeg)).toEqual({ width: 8, height: 8, channels: 1, data: new Uint8Array(64).fill(90) });
   });
 
-  test.each(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const)('refuses a truncated %s file and names it', async (format) => {
+  test.each(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const)('refuses a truncated %s file by name', async (format) => {
     const whole = await sharp(gradient(64, 64), { raw: { width: 64, height: 64, channels: 3 } }).toFormat(format).toBuffer();
     const path = join(folder, `cut.${format}`);
     await writeFile(path, whole.subarray(0, Math.floor(whole.length * 0.9)));

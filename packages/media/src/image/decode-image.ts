@@ -127,9 +127,13 @@ function pixels16(image: OpenImage): Promise<Image<Uint16Array>> {
 }
 
 function narrow(image: Image<Uint16Array>): Image {
-  return { ...image, data: Uint8Array.from(image.data, (value) => Math.round(value / 257)) };
+  const data = new Uint8Array(image.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = Math.round(image.data[i]! / 257);
+  return { ...image, data };
 }
 
 function widen(image: Image): Image<Uint16Array> {
-  return { ...image, data: Uint16Array.from(image.data, (value) => value * 257) };
+  const data = new Uint16Array(image.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = image.data[i]! * 257;
+  return { ...image, data };
 }

@@ -44,7 +44,9 @@ describe('toChannels', () => {
   });
 
   test('refuses alpha', () => {
-    expect(() => toChannels({ width: 1, height: 1, channels: 2, data: Uint8Array.of(1, 2) }, 1)).toThrow(/expected .* without alpha/);
+    const image = { width: 1, height: 1, channels: 2 as const, data: Uint8Array.of(1, 2) };
+
+    expect(() => toChannels(image, 1)).toThrow(/expected .* without alpha/);
   });
 });
 

@@ -2,7 +2,7 @@
 // enlargement by half a pixel) and, for tiles, borders that wrap.
 import type { Image } from './image.js';
 
-/** Interpolation: `lanczos3` for pictures, `mitchell`, `cubic` (Catmull-Rom) or `linear` for less ringing, `nearest` for masks. */
+/** `lanczos3` for pictures, `mitchell`, `cubic` (Catmull-Rom) or `linear` for less ringing, `nearest` for masks. */
 export type ResizeKernel = 'nearest' | 'linear' | 'cubic' | 'mitchell' | 'lanczos3';
 
 /** How an image is resampled. */
@@ -36,7 +36,8 @@ export function resample<D extends Samples>(
   const across = filter(source, rows, columnTaps, { lineStride: width * channels, step: channels });
   // Second pass: each "line" is a column, neighbouring samples are a row apart.
   const columns: Pass = { count: width, stride: channels, step: width * channels, channels };
-  const down = filter(across, columns, taps(image.height, height, kernel, border), { lineStride: channels, step: width * channels });
+  const rowTaps = taps(image.height, height, kernel, border);
+  const down = filter(across, columns, rowTaps, { lineStride: channels, step: width * channels });
   const straight = hasAlpha ? scaleByAlpha(down, channels, (value, alpha) => (alpha > 0 ? value / alpha : 0)) : down;
   return { width, height, channels, data: quantise(straight, image.data) };
 }

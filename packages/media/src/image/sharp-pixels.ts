@@ -22,7 +22,8 @@ export async function sharpToPixels(pipeline: Sharp, isGrey: boolean, hasAlpha: 
   const { data, info } = await pipeline.toColourspace(space).raw().toBuffer({ resolveWithObject: true });
   const size = { width: info.width, height: info.height };
   if (isGrey && hasAlpha) {
-    const pixels = Uint8Array.from({ length: data.length / 2 }, (_, i) => data[i % 2 === 0 ? i * 2 : i * 2 + 1]!);
+    const pixels = new Uint8Array(data.length / 2);
+    for (let i = 0; i < pixels.length; i++) pixels[i] = data[i % 2 === 0 ? i * 2 : i * 2 + 1]!;
     return { ...size, channels: 2, data: pixels };
   }
   // A copy into an exact, plain Uint8Array: pooled Buffers would keep neighbours alive and compare as Buffer.

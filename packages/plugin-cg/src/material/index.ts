@@ -1,1 +1,10 @@
-export { MANIFEST_FILE, MAP_NAMES, readMaterial, type MapName, type MaterialManifest, type MaterialMap } from './manifest.js';
+export { createMaterial, type MaterialOptions, type MaterialResult } from './create-material.js';
+export { estimateHeight, type HeightEstimate, type HeightOptions } from './estimate-height.js';
+export { findBorders } from './find-borders.js';
+export { luminance } from './luminance.js';
+export { makeMaps, type MapOptions, type MaterialMaps } from './make-maps.js';
+export { MANIFEST_FILE, MAP_NAMES, type MapName, type MaterialManifest, type MaterialMap, readMaterial } from './manifest.js';
+export { encodeNormals, heightToNormals } from './normals.js';
+export { heightToOcclusion } from './occlusion.js';
+export type { Border, Borders, Plane } from './plane.js';
+export { luminanceToRoughness } from './roughness.js';
