@@ -18,8 +18,8 @@ export interface RunSaverOptions {
   readonly checkpointEvery: number | undefined;
   readonly sampleEvery: number | undefined;
   readonly keepLast: number | undefined;
-  /** What saving is taken to cost until it was measured, in ms. */
-  readonly guessedCostMs: number;
+  /** What a checkpoint and a sheet are taken to cost until they were measured, in ms. */
+  readonly guessedMs: { readonly checkpoint: number; readonly samples: number };
 }
 
 const DEFAULT_INTERVAL_MS = 30_000;
@@ -44,8 +44,8 @@ export class RunSaver {
 
   /** What the last save will cost, in ms, judged by earlier ones. */
   get reserveMs(): number {
-    const { guessedCostMs } = this.options;
-    return (this.checkpoints.costMs ?? guessedCostMs) + (this.samples.costMs ?? guessedCostMs);
+    const { guessedMs } = this.options;
+    return (this.checkpoints.costMs ?? guessedMs.checkpoint) + (this.samples.costMs ?? guessedMs.samples);
   }
 
   /** Saves what is due after a step. */

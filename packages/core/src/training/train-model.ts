@@ -84,7 +84,8 @@ async function* trainRun(run: OpenRun, options: TrainOptions, { now, commandStar
   const compileStart = now();
   const device = await DeviceState.open(model, config, state, threads);
   const grid = new SampleGrid(model, config, run.dir, threads);
-  const guessedCostMs = Math.max(now() - compileStart, FLUSH_MS + stateBytes(state) / DISK_BYTES_PER_MS);
+  // the sampler is a part of the step that was compiled; it is compiled and run once for the first sheet
+  const guessedMs = { checkpoint: FLUSH_MS + stateBytes(state) / DISK_BYTES_PER_MS, samples: (now() - compileStart) / 2 };
   try {
     yield { type: 'progress', stage: 'compiling', done: 1, total: 1 };
     if (options.isResumed !== true) await writeRunFiles(run.dir, describeRun(run, options, facts));
@@ -92,7 +93,7 @@ async function* trainRun(run: OpenRun, options: TrainOptions, { now, commandStar
     const { checkpointEvery, sampleEvery, keepLast } = options;
     const readState = () => device.read();
     const saving = { runDir: run.dir, startStep, entries, grid, readState, now, checkpointEvery, sampleEvery, keepLast };
-    const saver = new RunSaver({ ...saving, guessedCostMs });
+    const saver = new RunSaver({ ...saving, guessedMs });
     const clock = new RunClock(now, commandStart, { startStep, totalSteps: steps, budgetS, batchSize: inputs.batchSize });
     try {
       const { step, reason } = yield* runSteps({ run, options, device, inputs, log, saver, clock, now });
