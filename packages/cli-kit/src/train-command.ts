@@ -3,13 +3,14 @@ import { UsageError } from './errors/usage-error.js';
 import { flagName, type JsonSchema, settingsFromFlags } from './flags/flags-from-json-schema.js';
 import { readProjectSettings } from './training/project-settings.js';
 import { readTrainSettings } from './training/read-train-settings.js';
-import type { TrainLimits, TrainRequest } from './training/train-request.js';
+import type { DeviceChoice, TrainLimits, TrainRequest } from './training/train-request.js';
 
 /** Values of `trainFlags` and of a model's flags, as parsed. */
 export interface TrainFlagValues {
   readonly data?: string | undefined;
   readonly out?: string | undefined;
   readonly resume?: string | undefined;
+  readonly device?: string | undefined;
   readonly [flag: string]: unknown;
 }
 
@@ -54,6 +55,7 @@ export abstract class TrainCommand extends BaseCommand {
       dataFolder: flags.data,
       runFolder: flags.resume ?? flags.out ?? `runs/${family}-${timeStamp(this.io.today())}`,
       isResumed,
+      device: flags.device as DeviceChoice | undefined,
       settings,
       signal: this.signal,
     };

@@ -40,9 +40,10 @@ export async function compile(fn: TensorFunction, specs: readonly Tree<TensorSpe
   const started = performance.now();
   const traced = trace(fn, specs, name);
   const traceMs = performance.now() - started;
-  const session = await openSession(encodeOnnxModel(traced.graph), name, options.threads);
-  const sessionMs = performance.now() - started - traceMs;
   const fetches = new Map(treeLeaves(traced.output).map(([, ref]) => [ref.port, ref]));
+  const { device = 'cpu', threads } = options;
+  const session = await openSession(encodeOnnxModel(traced.graph), { name, device, threads, outputs: fetches });
+  const sessionMs = performance.now() - started - traceMs;
   return {
     facts: { nodes: traced.graph.nodes.length, traceMs, sessionMs },
     dispose: () => session.release(),

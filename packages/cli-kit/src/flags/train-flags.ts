@@ -22,6 +22,7 @@ export interface TrainFlags {
   /** In seconds. */
   readonly budget: Interfaces.OptionFlag<number | undefined>;
   readonly seed: Interfaces.OptionFlag<number | undefined>;
+  readonly device: Interfaces.OptionFlag<string | undefined>;
   readonly threads: Interfaces.OptionFlag<number | undefined>;
   readonly 'checkpoint-every': Interfaces.OptionFlag<number | undefined>;
   readonly 'sample-every': Interfaces.OptionFlag<number | undefined>;
@@ -50,6 +51,12 @@ export const trainFlags: TrainFlags = {
   seed: numberFlag(trainRanges.seed, {
     description: 'The same seed on the same machine gives the same bytes [default: 0]',
     env: 'AIGC_SEED',
+  }),
+  device: Flags.string({
+    description: 'Where to train [default: auto, the fastest that was measured]',
+    env: 'AIGC_DEVICE',
+    helpValue: 'NAME',
+    options: ['auto', 'cpu', 'webgpu'],
   }),
   threads: numberFlag(trainRanges.threads, {
     description: 'Threads of the CPU device [default: all cores]',

@@ -1,3 +1,6 @@
+/** What `--device` takes. */
+export type DeviceChoice = 'auto' | 'cpu' | 'webgpu';
+
 /** Limits and habits of a run that hold for every model; undefined where neither flag nor file says anything. */
 export interface TrainLimits {
   readonly steps: number | undefined;
@@ -19,6 +22,8 @@ export interface TrainRequest extends TrainLimits {
   /** The folder to create, or the run to go on with. */
   readonly runFolder: string;
   readonly isResumed: boolean;
+  /** Undefined: the fastest. */
+  readonly device: DeviceChoice | undefined;
   /** The model's settings that were given, unchecked; the model's schema checks them. */
   readonly settings: { readonly [name: string]: unknown };
   readonly signal: AbortSignal;

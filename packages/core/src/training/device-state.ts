@@ -1,5 +1,11 @@
-import type { DeviceTensor, Feed, Program, TensorFunction } from '@aigc/engine';
+import type { DeviceName, DeviceTensor, Feed, Program, TensorFunction } from '@aigc/engine';
 import type { HostTensor, ModelDefinition, Named, TensorSpec, Tree } from '@aigc/plugin-api';
+
+/** Where a training step is compiled for. */
+export interface DevicePlacement {
+  readonly device: DeviceName;
+  readonly threads: number | undefined;
+}
 
 /** A compiled training step and the state it works on, which stays on the device between steps. */
 export class DeviceState {
@@ -18,12 +24,13 @@ export class DeviceState {
     model: ModelDefinition,
     config: object,
     state: Tree<HostTensor>,
-    threads: number | undefined,
+    placement: DevicePlacement,
   ): Promise<DeviceState> {
     const engine = await import('@aigc/engine');
     const spec = ({ shape, dtype }: TensorSpec): TensorSpec => ({ shape, dtype });
     const specs = [engine.mapTree(state, spec), engine.mapTree(model.trainInputs(config) as Named<TensorSpec>, spec)];
-    const options = { name: `train ${model.name}`, ...(threads === undefined ? {} : { threads }) };
+    const { device, threads } = placement;
+    const options = { name: `train ${model.name}`, device, ...(threads === undefined ? {} : { threads }) };
     const program = await engine.compile(model.trainStep(config) as unknown as TensorFunction, specs, options);
     return new DeviceState(engine, program, state);
   }

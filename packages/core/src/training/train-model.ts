@@ -1,4 +1,5 @@
 // Codes: E-TRAIN-001 a metric is NaN or infinite; E-RUN-001 interrupted before there was anything to save.
+import type { DeviceName } from '@aigc/engine';
 import {
   AigcError,
   type DeviceFacts,
@@ -74,15 +75,15 @@ async function* openRun(options: TrainOptions): AsyncGenerator<TrainingEvent, Op
 async function* trainRun(run: OpenRun, options: TrainOptions, { now, commandStart }: Timing): AsyncGenerator<TrainingEvent> {
   const { model, threads, steps, budgetS } = options;
   const { config, dataset, startStep, state } = run;
-  const { describeDevice } = await import('@aigc/engine');
-  const facts = await describeDevice(threads);
+  const { chooseDevice } = await import('@aigc/engine');
+  const facts = await chooseDevice(options.device ?? 'auto', threads);
   const inputs = new StepInputs(model.trainInputs(config), dataset, randomStream(run.seed));
   const entries = model.parameterEntries(config);
   yield startEvent(run, options, { facts, entries, batchSize: inputs.batchSize });
   for (const message of run.warnings) yield { type: 'warning', message };
   yield { type: 'progress', stage: 'compiling', done: 0, total: 1 };
   const compileStart = now();
-  const device = await DeviceState.open(model, config, state, threads);
+  const device = await DeviceState.open(model, config, state, { device: facts.name as DeviceName, threads });
   const grid = new SampleGrid(model, config, run.dir, threads);
   // the sampler is a part of the step that was compiled; it is compiled and run once for the first sheet
   const guessedMs = { checkpoint: FLUSH_MS + stateBytes(state) / DISK_BYTES_PER_MS, samples: (now() - compileStart) / 2 };

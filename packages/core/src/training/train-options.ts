@@ -1,3 +1,4 @@
+import type { DeviceChoice } from '@aigc/engine';
 import type { ModelDefinition } from '@aigc/plugin-api';
 
 /** What to train, on which data, for how long, and where to write. Undefined means the default. */
@@ -27,6 +28,8 @@ export interface TrainOptions {
   readonly maxBad?: number | undefined;
   /** RGB, 0 to 255, under transparent pixels; default black. On a resume: the run's. */
   readonly background?: readonly [number, number, number] | undefined;
+  /** Where to train; default `auto`, the fastest that was measured. */
+  readonly device?: DeviceChoice | undefined;
   /** Threads of the CPU device; default: one per core. The result does not depend on it. */
   readonly threads?: number | undefined;
   /** Ends the run at the next step, saved. */

@@ -32,12 +32,15 @@ export interface Program {
   readonly facts: ProgramFacts;
 }
 
+/** Executors that a program can be compiled for. `webgpu` is any vendor's GPU through Vulkan, Metal or Direct3D 12. */
+export type DeviceName = 'cpu' | 'webgpu';
+
 /** Where and how a function is compiled. */
 export interface CompileOptions {
   /** Name of the function in error messages and in the graph. */
   readonly name: string;
-  /** `cpu`. */
-  readonly device?: 'cpu';
+  /** Default `cpu`. */
+  readonly device?: DeviceName;
   /** Threads inside one operation. Default: one per core. The result does not depend on it. */
   readonly threads?: number;
 }
