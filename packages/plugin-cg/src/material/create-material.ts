@@ -117,18 +117,19 @@ function describeMaterial(
   };
 }
 
-function settingsOf({ size, strength, tile }: MaterialOptions): Readonly<Record<string, unknown>> {
-  return { size: size ?? 'image', strength: strength ?? 1, tile: tile ?? 'auto' };
+function settingsOf({ size, strength, tile, color, roughness, metallic }: MaterialOptions): Readonly<Record<string, unknown>> {
+  const estimated = { size: size ?? 'image', strength: strength ?? 1, tile: tile ?? 'auto', metallic: metallic ?? 0 };
+  return { ...estimated, color: color ?? 'image', roughness: roughness ?? 'image' };
 }
 
 function checkOptions({ size, strength }: MaterialOptions): void {
   if (size !== undefined && !(Number.isInteger(size) && size >= 1 && size <= MAX_SIZE)) {
     const message = `size must be a whole number from 1 to ${MAX_SIZE}, got ${size}`;
-    throw new InvalidConfigError('E-CONFIG-101', message, { path: '--size' });
+    throw new InvalidConfigError('E-CONFIG-201', message, { path: '--size' });
   }
   if (strength !== undefined && !(strength >= 0 && strength <= MAX_STRENGTH)) {
     const message = `strength must be from 0 to ${MAX_STRENGTH}, got ${strength}`;
-    throw new InvalidConfigError('E-CONFIG-102', message, { path: '--strength' });
+    throw new InvalidConfigError('E-CONFIG-202', message, { path: '--strength' });
   }
 }
 

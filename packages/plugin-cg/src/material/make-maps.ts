@@ -16,6 +16,12 @@ export interface MapOptions {
   readonly strength?: number | undefined;
   /** True wraps the borders, false ends the surface there. Default: as the picture's seams suggest. */
   readonly tile?: boolean | undefined;
+  /** sRGB, 0 to 255: one base colour for the whole surface; the picture then gives its relief only. */
+  readonly color?: readonly [number, number, number] | undefined;
+  /** One roughness for the whole surface, 0 to 1. Default: estimated from the picture. */
+  readonly roughness?: number | undefined;
+  /** 0 for insulators, 1 for metals. Default 0: no picture tells. */
+  readonly metallic?: number | undefined;
 }
 
 /** The maps of a material, and what they mean together. */
@@ -60,7 +66,10 @@ export function* makeMaps(image: Image, options: MapOptions = {}): Generator<Map
   yield 'occlusion';
   const occlusion = toBytes(heightToOcclusion(relief, borders));
   yield 'roughness';
-  const roughness = toBytes(luminanceToRoughness(luminance(sized)));
+  const roughness =
+    options.roughness === undefined
+      ? toBytes(luminanceToRoughness(luminance(sized)))
+      : new Uint8Array(width * height).fill(Math.round(options.roughness * 255));
   const grey = { width, height, channels: 1 as const };
   const colour = { width, height, channels: 3 as const };
   return {
@@ -70,11 +79,11 @@ export function* makeMaps(image: Image, options: MapOptions = {}): Generator<Map
     heightScale: range / Math.max(width, height),
     estimate: { graphic: estimate.graphic, lightFromAbove: estimate.lightFromAbove, confidence: estimate.confidence },
     images: {
-      baseColor: toChannels(sized, 3),
+      baseColor: options.color === undefined ? toChannels(sized, 3) : { ...colour, data: plainColor(options.color, width * height) },
       normal: { ...colour, data: normal },
       height: { ...grey, data: toLevels(relief, low, range) },
       roughness: { ...grey, data: roughness },
-      metallicRoughness: { ...colour, data: packMetallicRoughness(roughness) },
+      metallicRoughness: { ...colour, data: packMetallicRoughness(roughness, options.metallic ?? 0) },
       occlusion: { ...grey, data: occlusion },
     },
   };
@@ -108,12 +117,12 @@ function toBytes({ data }: Plane): Uint8Array {
   return bytes;
 }
 
-/** glTF's packing: roughness in green, metallic (0: none is estimated) in blue; red is unused and full. */
-function packMetallicRoughness(roughness: Uint8Array): Uint8Array {
-  const packed = new Uint8Array(roughness.length * 3);
-  for (let pixel = 0; pixel < roughness.length; pixel++) {
-    packed[pixel * 3] = 255;
-    packed[pixel * 3 + 1] = roughness[pixel]!;
-  }
-  return packed;
+function plainColor(color: readonly [number, number, number], pixels: number): Uint8Array {
+  return Uint8Array.from({ length: pixels * 3 }, (_, i) => color[i % 3]!);
+}
+
+/** glTF's packing: roughness in green, metallic in blue; red is unused and full. */
+function packMetallicRoughness(roughness: Uint8Array, metallic: number): Uint8Array {
+  const blue = Math.round(metallic * 255);
+  return Uint8Array.from({ length: roughness.length * 3 }, (_, i) => [255, roughness[Math.floor(i / 3)]!, blue][i % 3]!);
 }

@@ -1,5 +1,6 @@
 import { BaseCommand, numberFlag } from '@aigc/cli-kit';
 import { Args, Flags } from '@oclif/core';
+import { parseColor } from '../../material/parse-color.js';
 
 export default class CgMaterial extends BaseCommand {
   static override summary = 'Make a PBR material from an image';
@@ -8,7 +9,7 @@ export default class CgMaterial extends BaseCommand {
     'material.json, which says which is which. The same image and options give the same bytes.';
   static override examples = [
     '<%= config.bin %> cg material wall.jpg --out wall',
-    '<%= config.bin %> cg material seed-0003.png --out badge --size 512 --strength 1.5',
+    '<%= config.bin %> cg material seed-0003.png --out badge --size 512 --color "#b08d57" --metallic 1 --roughness 0.35',
   ];
   static override args = {
     image: Args.string({ required: true, description: 'PNG, JPEG, WebP, AVIF, TIFF or GIF file' }),
@@ -28,12 +29,22 @@ export default class CgMaterial extends BaseCommand {
       env: 'AIGC_TILE',
       allowNo: true,
     }),
+    color: Flags.custom<readonly [number, number, number]>({ parse: async (text) => parseColor(text), helpValue: '#RRGGBB' })({
+      description: 'One colour for the surface; the image then gives its relief only',
+      env: 'AIGC_COLOR',
+    }),
+    roughness: numberFlag(
+      { minimum: 0, maximum: 1 },
+      { description: 'One roughness for the surface [default: estimated]', env: 'AIGC_ROUGHNESS' },
+    ),
+    metallic: numberFlag({ minimum: 0, maximum: 1 }, { description: '1 for a metal [default: 0]', env: 'AIGC_METALLIC' }),
   };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(CgMaterial);
     const { createMaterial } = await import('../../material/create-material.js');
-    const { out, size, strength, tile } = flags;
-    return this.reportArtifacts(createMaterial({ image: args.image, out, size, strength, tile, signal: this.signal }));
+    const { out, size, strength, tile, color, roughness, metallic } = flags;
+    const options = { out, size, strength, tile, color, roughness, metallic };
+    return this.reportArtifacts(createMaterial({ image: args.image, ...options, signal: this.signal }));
   }
 }
