@@ -6,9 +6,12 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { countFrames } from './count-frames.js';
 import { encodeVideo } from './encode-video.js';
 import { findFfmpeg } from './find-ffmpeg.js';
+import { readComment } from './read-comment.js';
 
 const WIDTH = 64;
 const HEIGHT = 48;
+// Longer than ffmpeg prints in its report, with all that its metadata format escapes.
+const COMMENT = JSON.stringify({ recipe: 1, name: 'a b=c;d#e\\f', filler: 'x'.repeat(2000) });
 // 8-bit YUV at quantiser 10 plus two roundings of colour conversion.
 const COLOUR_TOLERANCE = 6;
 
@@ -27,13 +30,20 @@ async function* plainFrames(count: number, rgb = [200, 60, 30], bytes = WIDTH * 
 describe('encodeVideo', () => {
   test('writes exactly the frames it was given, as tagged H.264 in yuv420p', async () => {
     const path = join(folder, 'out', 'a.mp4');
-    const options = { width: WIDTH, height: HEIGHT, frameRate: 24, frameCount: 30, path, comment: '{"recipe":1,"name":"a b=c;d"}' };
+    const options = {
+      width: WIDTH,
+      height: HEIGHT,
+      frameRate: 24,
+      frameCount: 30,
+      path,
+      comment: COMMENT,
+    };
     const video = await encodeVideo(plainFrames(30), options);
     expect(video).toEqual({ frames: 30, bytes: (await readFile(path)).length, durationS: 30 / 24 });
     const facts = await countFrames(path);
     expect(facts).toMatchObject({ frames: 30, width: WIDTH, height: HEIGHT, pixelFormat: 'yuv420p', codec: 'h264' });
     expect(facts.colour).toContain('bt709');
-    expect(facts.comment).toBe('{"recipe":1,"name":"a b=c;d"}');
+    expect(await readComment(path)).toBe(COMMENT);
     expect(await readdir(join(folder, 'out'))).toEqual(['a.mp4']);
   });
 
@@ -87,6 +97,15 @@ describe('encodeVideo', () => {
     }
     const options = { width: WIDTH, height: HEIGHT, frameRate: 24, path: join(folder, 'a.mp4'), signal: controller.signal };
     await expect(encodeVideo(endless(), options)).rejects.toThrow('stop pressed');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('an abort while ffmpeg is being looked for counts too', async () => {
+    const controller = new AbortController();
+    const options = { width: WIDTH, height: HEIGHT, frameRate: 24, path: join(folder, 'a.mp4'), signal: controller.signal };
+    const encoding = encodeVideo(plainFrames(3), options);
+    controller.abort();
+    await expect(encoding).rejects.toMatchObject({ name: 'AbortError' });
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ export interface EncodeVideoOptions {
   readonly frameCount?: number;
   /** The MP4 file; replaced only once the new one is complete and verified. */
   readonly path: string;
-  /** Constant rate factor of x264, 0 (lossless) to 51. Default 18. */
+  /** Constant rate factor of x264, 1 (best) to 51. Default 18. */
   readonly crf?: number;
   /** Text for the file's `comment` tag. */
   readonly comment?: string;

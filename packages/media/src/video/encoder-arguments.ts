@@ -5,7 +5,7 @@ export interface EncoderSettings {
   readonly height: number;
   /** Frames a second. */
   readonly frameRate: number;
-  /** Constant rate factor of x264: 0 lossless, 18 visually lossless, 51 worst. */
+  /** Constant rate factor of x264: 1 best, 18 visually lossless, 51 worst. */
   readonly crf: number;
   /** Text for the file's `comment` tag. */
   readonly comment: string | undefined;

@@ -25,7 +25,7 @@ interface Candidate {
  * @throws ExternalToolError E-TOOL-002 when AIGC_FFMPEG is set but not usable, E-TOOL-001 when nothing is.
  */
 export async function findFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<Ffmpeg> {
-  const chosen = env['AIGC_FFMPEG'];
+  const chosen = env.AIGC_FFMPEG;
   if (chosen) {
     const outcome = await tryCandidate({ path: chosen, origin: 'AIGC_FFMPEG' });
     if (typeof outcome !== 'string') return outcome;
@@ -52,7 +52,7 @@ export async function findFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<
 async function listCandidates(env: NodeJS.ProcessEnv): Promise<Candidate[]> {
   const file = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
   const candidates: Candidate[] = [];
-  for (const folder of (env['PATH'] ?? '').split(delimiter).filter(Boolean)) {
+  for (const folder of (env.PATH ?? '').split(delimiter).filter(Boolean)) {
     const path = join(folder, file);
     const exists = await access(path).then(
       () => true,

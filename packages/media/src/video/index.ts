@@ -1,3 +1,4 @@
 export { countFrames, type VideoFacts } from './count-frames.js';
-export { encodeVideo, type EncodedVideo, type EncodeVideoOptions } from './encode-video.js';
-export { findFfmpeg, type Ffmpeg } from './find-ffmpeg.js';
+export { type EncodedVideo, type EncodeVideoOptions, encodeVideo } from './encode-video.js';
+export { type Ffmpeg, findFfmpeg } from './find-ffmpeg.js';
+export { readComment } from './read-comment.js';

@@ -37,7 +37,7 @@ function platformManifest(): string | undefined {
 
 async function copyToCache(binary: string, manifest: string): Promise<string> {
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
-  const folder = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'aigc', `ffmpeg-${version}`);
+  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'aigc', `ffmpeg-${version}`);
   const copy = join(folder, process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg');
   if (await isPermitted(copy, constants.X_OK)) return copy;
   await mkdir(folder, { recursive: true });

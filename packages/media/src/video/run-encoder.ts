@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { Readable } from 'node:stream';
-import { AigcError, ExternalToolError } from '@aigc/plugin-api';
+import { type AigcError, ExternalToolError } from '@aigc/plugin-api';
 import ffmpeg, { type FfmpegCommand } from 'fluent-ffmpeg';
 import { type EncoderSettings, inputArguments, outputArguments } from './encoder-arguments.js';
 import { videoStorageFailure } from './video-storage-failure.js';
@@ -23,6 +23,7 @@ export interface EncoderRun {
  * @throws ExternalToolError E-TOOL-003 when ffmpeg fails, StorageError when that was the disk, and whatever `frames` throws.
  */
 export async function runEncoder(frames: AsyncIterable<Uint8Array>, run: EncoderRun): Promise<void> {
+  run.signal?.throwIfAborted();
   const source = Readable.from(frames, { objectMode: false });
   const command = ffmpeg({ source, logger: undefined })
     .setFfmpegPath(run.ffmpegPath)

@@ -9,7 +9,9 @@ export function videoStorageFailure(path: string, cause: unknown): StorageError 
   return new StorageError(isFull ? 'E-IO-002' : 'E-IO-001', `${reason} while writing ${basename(path)}`, {
     path,
     note: 'an older file of that name is unchanged',
-    hints: [isFull ? 'free space, or choose another disk with --out' : `check ${dirname(path)}, or choose another folder with --out`],
+    hints: [
+      isFull ? 'free space, or choose another disk with --out' : `check ${dirname(path)}, or choose another folder with --out`,
+    ],
     cause,
   });
 }

@@ -1,0 +1,6 @@
+export { fitCamera } from './camera.js';
+export { chooseRenderer, type RendererChoice } from './choose-renderer.js';
+export { type GlbScene, readGlb } from './read-glb.js';
+export type { Camera, Renderer, View } from './renderer.js';
+export type { Scene } from './scene.js';
+export { chooseMotion, type TurntableMotion, turntableTurns } from './turntable.js';

@@ -1,0 +1,1 @@
+export { type CreateVideoOptions, createVideo, type VideoResult } from './create-video.js';
