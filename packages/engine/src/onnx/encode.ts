@@ -14,6 +14,18 @@ const DATA_TYPE: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7,
 /** AttributeProto.AttributeType. */
 const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;
 
+/** What a model file says about itself beside its graph. */
+export interface ModelFacts {
+  /** Version of the program that wrote the file. */
+  readonly producerVersion?: string;
+  /** A few sentences for a person. */
+  readonly description?: string;
+  /** Texts by key (`metadata_props`). */
+  readonly metadata?: { readonly [key: string]: string };
+  /** A sentence about each input and output, by its name. */
+  readonly portDescriptions?: { readonly [name: string]: string };
+}
+
 const VARINT = 0;
 const BYTES = 2;
 const FIXED32 = 5;
@@ -53,7 +65,7 @@ function writeInitializer(writer: Writer, { name, shape, dtype, data }: Initiali
   writer.uint32(tag(9, BYTES)).bytes(data);
 }
 
-function writePort(writer: Writer, { name, shape, dtype }: Port): void {
+function writePort(writer: Writer, { name, shape, dtype }: Port, description: string | undefined): void {
   writer.uint32(tag(1, BYTES)).string(name);
   message(writer, 2, (type) =>
     message(type, 1, (tensor) => {
@@ -63,16 +75,22 @@ function writePort(writer: Writer, { name, shape, dtype }: Port): void {
       });
     }),
   );
+  if (description !== undefined) writer.uint32(tag(3, BYTES)).string(description);
 }
 
-function writeGraph(writer: Writer, graph: OnnxGraph): void {
+function writeGraph(writer: Writer, graph: OnnxGraph, descriptions: { readonly [name: string]: string } = {}): void {
   graph.nodes.forEach((node, index) => {
     message(writer, 1, (inner) => writeNode(inner, node, index));
   });
   writer.uint32(tag(2, BYTES)).string(graph.name);
   for (const initializer of graph.initializers) message(writer, 5, (inner) => writeInitializer(inner, initializer));
-  for (const port of graph.inputs) message(writer, 11, (inner) => writePort(inner, port));
-  for (const port of graph.outputs) message(writer, 12, (inner) => writePort(inner, port));
+  for (const port of graph.inputs) message(writer, 11, (inner) => writePort(inner, port, descriptions[port.name]));
+  for (const port of graph.outputs) message(writer, 12, (inner) => writePort(inner, port, descriptions[port.name]));
+}
+
+function writeText(writer: Writer, key: string, text: string): void {
+  writer.uint32(tag(1, BYTES)).string(key);
+  writer.uint32(tag(2, BYTES)).string(text);
 }
 
 function writeOpset(writer: Writer, domain: string, version: number): void {
@@ -81,13 +99,16 @@ function writeOpset(writer: Writer, domain: string, version: number): void {
 }
 
 /** The bytes of an ONNX model file that holds one graph. */
-export function encodeOnnxModel(graph: OnnxGraph): Uint8Array {
+export function encodeOnnxModel(graph: OnnxGraph, facts: ModelFacts = {}): Uint8Array {
   const writer = Writer.create();
   writer.uint32(tag(1, VARINT)).int64(IR_VERSION);
   writer.uint32(tag(2, BYTES)).string('aigc');
-  message(writer, 7, (inner) => writeGraph(inner, graph));
+  if (facts.producerVersion !== undefined) writer.uint32(tag(3, BYTES)).string(facts.producerVersion);
+  if (facts.description !== undefined) writer.uint32(tag(6, BYTES)).string(facts.description);
+  message(writer, 7, (inner) => writeGraph(inner, graph, facts.portDescriptions));
   const domains = new Map([['', OPSET]]);
   for (const { domain } of graph.nodes) if (domain !== '') domains.set(domain, 1);
   for (const [domain, version] of domains) message(writer, 8, (inner) => writeOpset(inner, domain, version));
+  for (const [key, text] of Object.entries(facts.metadata ?? {})) message(writer, 14, (inner) => writeText(inner, key, text));
   return writer.finish();
 }
