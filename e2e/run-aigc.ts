@@ -8,7 +8,8 @@ export interface Finished {
   readonly stderr: string;
 }
 
-const BIN = join(import.meta.dirname, '..', 'packages', 'cli', 'bin', 'run.js');
+/** The entry of the real command. */
+export const BIN = join(import.meta.dirname, '..', 'packages', 'cli', 'bin', 'run.js');
 
 /** Runs the real `aigc` in a process of its own, without a terminal and without settings of the machine. */
 export function runAigc(

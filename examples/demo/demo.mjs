@@ -47,28 +47,37 @@ console.error('Rasterising the game icons (https://game-icons.net, CC BY 3.0) ..
 const count = await rasteriseIcons(join(OUT, 'icons'), ICON_SIDE);
 console.error(`${count} icons in ${path('icons')}`);
 
+const trainStarted = performance.now();
 await aigc('train', 'gan', '--data', path('icons'), '--out', path('run'), '--budget', BUDGET, '--seed', '1');
+const trainSeconds = (performance.now() - trainStarted) / 1000;
 await aigc('generate', path('run'), '--seeds', '0-15', '--grid', '--out', path('samples'));
 const samples = (await readdir(join(OUT, 'samples'))).filter((name) => /^seed-\d+\.png$/.test(name)).sort();
 const chosen = await boldest(samples.map((name) => join(OUT, 'samples', name)));
-await aigc('cg', 'material', relative(ROOT, chosen), '--out', path('material'), '--size', '512');
-await aigc('cg', 'mesh', path('material'), '--shape', 'relief', '--out', path('medallion.glb'));
+const bronze = ['--color', '#b08d57', '--metallic', '1', '--roughness', '0.35'];
+await aigc('cg', 'material', relative(ROOT, chosen), '--out', path('material'), '--size', '512', ...bronze);
+await aigc('cg', 'mesh', path('material'), '--shape', 'relief', '--depth', '0.05', '--out', path('medallion.glb'));
 await aigc('cg', 'video', path('medallion.glb'), '--out', path('turntable.mp4'));
 
-const events = (await readFile(join(OUT, 'run', 'run.json'), 'utf8').then(JSON.parse)) ?? {};
+const run = JSON.parse(await readFile(join(OUT, 'run', 'run.json'), 'utf8'));
+const lastMetrics = JSON.parse((await readFile(join(OUT, 'run', 'metrics.jsonl'), 'utf8')).trimEnd().split('\n').at(-1));
 const material = JSON.parse(await readFile(join(OUT, 'material', 'material.json'), 'utf8'));
 const summary = {
   samples: samples.map((name) => path('samples', name)),
   material: Object.fromEntries(Object.entries(material.maps).map(([name, map]) => [name, path('material', map.file)])),
   mesh: path('medallion.glb'),
   video: path('turntable.mp4'),
-  train: events.last,
+  train: {
+    steps: lastMetrics.step,
+    seconds: Math.round(trainSeconds),
+    images_per_second: lastMetrics.imagesPerSecond,
+    device: run.environment.device,
+  },
   seconds: Math.round((performance.now() - started) / 1000),
 };
 await writeFile(join(OUT, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
 console.log(`
 Done in ${summary.seconds} s. Open:
   ${path('samples', 'grid.png')}      what the model draws after ${summary.train.seconds} s of training
-  ${path('material')}/             a PBR material made from ${relative(OUT, chosen)}
-  ${summary.mesh}       the relief, in Blender or any glTF viewer
-  ${summary.video}       its turntable`);
+  ${path('material')}/              a PBR material made from ${relative(OUT, chosen)}
+  ${summary.mesh}         the relief, in Blender or any glTF viewer
+  ${summary.video}        its turntable`);
