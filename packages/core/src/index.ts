@@ -21,6 +21,14 @@ export { type DataManifest, dataHash } from './data/data-manifest.js';
 export { type BadFile, IMAGE_EXTENSIONS } from './data/find-image-files.js';
 export { BatchOrder, imageBatch } from './data/image-batch.js';
 export { type ImageDataset, type ReadImageFolderOptions, readImageFolder } from './data/read-image-folder.js';
+export {
+  type ExportedFile,
+  type ExportedTensor,
+  type ExportFormat,
+  type ExportRunOptions,
+  exportRun,
+} from './export/export-run.js';
+export type { ExportPart } from './export/exported-part.js';
 export { AIGC_VERSION } from './provenance/version.js';
 export { randomStream } from './random/random-stream.js';
 export { METRICS_FILE, MetricsLog, type MetricsRecord } from './run/metrics-log.js';

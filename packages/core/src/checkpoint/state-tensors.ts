@@ -14,7 +14,7 @@ export type StateEntries = { readonly [leafPath: string]: readonly ParameterEntr
 export function tensorsOfState(state: Tree<HostTensor>, entries: StateEntries): Map<string, HostTensor> {
   const tensors = new Map<string, HostTensor>();
   const unused = new Set(Object.keys(entries));
-  for (const [path, leaf] of leaves(state, '')) {
+  for (const [path, leaf] of stateLeaves(state)) {
     unused.delete(path);
     const parts = entries[path];
     if (parts === undefined) tensors.set(path, leaf);
@@ -70,7 +70,12 @@ function isTensor(tree: Tree<HostTensor>): tree is HostTensor {
   return Array.isArray((tree as HostTensor).shape);
 }
 
-function* leaves(tree: Tree<HostTensor>, path: string): Generator<[string, HostTensor]> {
+/**
+ * The leaves of a training state with their dotted paths, by sorted key.
+ *
+ * @throws ShapeMismatchError for a key that holds a dot or a slash.
+ */
+export function* stateLeaves(tree: Tree<HostTensor>, path = ''): Generator<[string, HostTensor]> {
   if (isTensor(tree)) {
     yield [path, tree];
     return;
@@ -78,7 +83,7 @@ function* leaves(tree: Tree<HostTensor>, path: string): Generator<[string, HostT
   const record = tree as Named<Tree<HostTensor>>;
   for (const key of Object.keys(record).sort()) {
     if (/[./]/.test(key)) throw new ShapeMismatchError('tensorsOfState', 'keys without dots and slashes', `"${key}"`);
-    yield* leaves(record[key] as Tree<HostTensor>, path === '' ? key : `${path}.${key}`);
+    yield* stateLeaves(record[key] as Tree<HostTensor>, path === '' ? key : `${path}.${key}`);
   }
 }
 
@@ -86,7 +91,17 @@ function size(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
 }
 
-function splitVector(path: string, leaf: HostTensor, parts: readonly ParameterEntry[], into: Map<string, HostTensor>): void {
+/**
+ * Adds the parts of a flat vector to `into`, under `path/part`; data is shared, not copied.
+ *
+ * @throws ShapeMismatchError when the parts do not fill the vector.
+ */
+export function splitVector(
+  path: string,
+  leaf: HostTensor,
+  parts: readonly ParameterEntry[],
+  into: Map<string, HostTensor>,
+): void {
   let begin = 0;
   for (const part of parts) {
     const end = begin + size(part.shape);

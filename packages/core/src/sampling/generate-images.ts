@@ -1,14 +1,11 @@
-// Codes: E-CONFIG-111 run of another model, -112 file with other content.
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Image } from '@aigc/media/image';
-import { type ArtifactEvent, InvalidConfigError, type ModelDefinition, type Recipe } from '@aigc/plugin-api';
-import { MODEL_FILE } from '../checkpoint/checkpoint-manifest.js';
-import { type Checkpoint, checkpointState, latestCheckpoint } from '../checkpoint/read-checkpoint.js';
-import { AIGC_VERSION } from '../provenance/version.js';
-import { type RunFiles, readRunFiles } from '../run/run-files.js';
-import { writeFileAtomic } from '../storage/write-file-atomic.js';
-import { type CompiledSampler, compileSampler } from './compiled-sampler.js';
+import type { ArtifactEvent, ModelDefinition, Recipe } from '@aigc/plugin-api';
+import { namedParameters } from '../export/named-parameters.js';
+import { runRecipe } from '../provenance/run-recipe.js';
+import { loadTrainedRun } from '../run/load-trained-run.js';
+import { writeNewFile } from '../storage/write-new-file.js';
+import { openStoredSampler } from './stored-sampler.js';
 
 /** What to draw, from which run, and where to. */
 export interface GenerateImagesOptions {
@@ -41,23 +38,20 @@ export interface GeneratedImages {
 export async function* generateImages(options: GenerateImagesOptions): AsyncGenerator<ArtifactEvent, GeneratedImages> {
   const { model, seeds, signal } = options;
   const outDir = resolve(options.outDir);
-  const run = await readRunFiles(options.runDir);
-  if (run.info.model !== model.name) throw otherModel(options.runDir, run.info.model, model.name);
-  const { checkpoint, damaged } = await latestCheckpoint(options.runDir);
-  for (const { warning } of damaged) yield { type: 'warning', message: warning };
-  const config = model.configSchema.parse(run.config);
+  const { run, config, checkpoint, state, warnings } = await loadTrainedRun(options.runDir, model);
+  for (const message of warnings) yield { type: 'warning', message };
   const sampler = model.sampler(config);
-  const parameters = sampler.parameters(checkpointState(checkpoint, model.parameterEntries(config)));
+  const parameters = sampler.parameters(state);
   const { contactSheet, encodePng } = await import('@aigc/media/image');
   yield { type: 'progress', stage: 'compiling', done: 0, total: 1 };
-  const compiled: CompiledSampler = await compileSampler(sampler, parameters, {
+  const stored = await openStoredSampler(sampler, parameters, {
     name: `sample ${model.name}`,
-    batchSize: 1,
+    weights: namedParameters(parameters, state, model.parameterEntries(config)),
     threads: options.threads,
   });
   const write = async (name: string, image: Image, recipe: Recipe): Promise<string> => {
     const path = join(outDir, name);
-    await writeNew(path, await encodePng(image, { text: { aigc: JSON.stringify(recipe) } }), options.overwrite === true);
+    await writeNewFile(path, await encodePng(image, { text: { aigc: JSON.stringify(recipe) } }), options.overwrite === true);
     return path;
   };
   const files: string[] = [];
@@ -65,60 +59,22 @@ export async function* generateImages(options: GenerateImagesOptions): AsyncGene
   try {
     for (const seed of seeds) {
       signal?.throwIfAborted();
-      const [image] = (await compiled.draw(parameters, [seed])) as [Image];
-      const path = await write(`seed-${String(seed).padStart(4, '0')}.png`, image, recipeOf(run, checkpoint, { seed }));
+      const image = await stored.draw(seed);
+      const path = await write(
+        `seed-${String(seed).padStart(4, '0')}.png`,
+        image,
+        runRecipe('generate', run, checkpoint, { seed }),
+      );
       files.push(path);
       if (options.grid === true) sheet.push(image);
       yield { type: 'artifact-written', path, kind: 'image' };
       yield { type: 'progress', stage: 'drawing', done: files.length, total: seeds.length };
     }
   } finally {
-    await compiled.dispose();
+    await stored.dispose();
   }
   if (sheet.length === 0) return { files };
-  const grid = await write('grid.png', contactSheet(sheet), recipeOf(run, checkpoint, { seeds: [...seeds] }));
+  const grid = await write('grid.png', contactSheet(sheet), runRecipe('generate', run, checkpoint, { seeds: [...seeds] }));
   yield { type: 'artifact-written', path: grid, kind: 'grid' };
   return { files, grid };
-}
-
-function recipeOf(run: RunFiles, checkpoint: Checkpoint, drawn: { readonly [name: string]: unknown }): Recipe {
-  const { family, model } = run.info;
-  return {
-    recipe: 1,
-    command: 'generate',
-    aigcVersion: AIGC_VERSION,
-    settings: {
-      ...drawn,
-      family,
-      model,
-      step: checkpoint.step,
-      stateHash: checkpoint.stateHash,
-      dataHash: run.data.hash,
-      trainSeed: run.info.seed,
-      config: run.config,
-    },
-    inputs: [{ name: MODEL_FILE, sha256: checkpoint.modelSha256 }],
-  };
-}
-
-async function writeNew(path: string, bytes: Uint8Array, overwrite: boolean): Promise<void> {
-  const old = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined;
-    throw cause;
-  });
-  if (old?.equals(bytes)) return;
-  if (old !== undefined && !overwrite) {
-    throw new InvalidConfigError('E-CONFIG-112', 'the file exists with other content', {
-      path,
-      note: 'it was not changed',
-      hints: ['choose another folder with --out, or remove the file'],
-    });
-  }
-  await writeFileAtomic(path, bytes);
-}
-
-function otherModel(runDir: string, trained: string, given: string): InvalidConfigError {
-  return new InvalidConfigError('E-CONFIG-111', `the run was trained with the model ${trained}, not ${given}`, {
-    path: resolve(runDir),
-  });
 }

@@ -131,7 +131,7 @@ describe('exportOnnx', () => {
 
     const { v1 } = await session.run({ c0: new ort.Tensor('float32', [3], [1, 1]) });
 
-    expect([...(v1?.data as Float32Array)]).toEqual([9.25]);
+    expect(v1?.data).toEqual(Float32Array.of(9.25));
   });
 
   test('refuses two things of one name, and parts that do not fill their vector', () => {
