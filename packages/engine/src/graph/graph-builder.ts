@@ -162,26 +162,40 @@ export class GraphBuilder {
 
   /** The graph that computes `outputs` (row-major), without what they do not need. */
   finish(outputs: ReadonlyMap<string, Value>): OnnxGraph {
+    const computed = new Set(this.#nodes.flatMap((node) => node.outputs));
+    const renamed = new Map<string, string>();
     const ports: Port[] = [];
     for (const [name, value] of outputs) {
-      // An Identity gives each output its own name, also where two are the same value or an output is an input.
       const stored = this.plain(value);
-      this.#nodes.push({ op: 'Identity', domain: '', inputs: [stored.name], outputs: [name], attributes: {} });
+      for (const made of this.#nodes.at(-1)?.outputs ?? []) computed.add(made);
       ports.push({ name, shape: stored.shape, dtype: stored.dtype });
+      // A computed value takes the output's name; an input, a constant or a second output of one value is copied.
+      if (computed.has(stored.name) && !renamed.has(stored.name)) renamed.set(stored.name, name);
+      else this.#nodes.push({ op: 'Identity', domain: '', inputs: [stored.name], outputs: [name], attributes: {} });
     }
-    const needed = new Set(outputs.keys());
-    const nodes: OnnxNode[] = [];
-    for (const node of [...this.#nodes].reverse()) {
-      if (!node.outputs.some((name) => needed.has(name))) continue;
-      for (const name of node.inputs) needed.add(name);
-      nodes.push(node);
-    }
+    const nodes = neededNodes(this.#nodes, renamed, outputs.keys());
+    const used = new Set(nodes.flatMap((node) => node.inputs));
     return {
       name: this.name,
-      nodes: nodes.reverse(),
-      initializers: [...this.#initializers.values()].filter(({ name }) => needed.has(name)),
+      nodes,
+      initializers: [...this.#initializers.values()].filter(({ name }) => used.has(name)),
       inputs: this.#inputs,
       outputs: ports,
     };
   }
+}
+
+/** The nodes that the outputs depend on, in order, with renamed values under their new names. */
+function neededNodes(all: readonly OnnxNode[], renamed: ReadonlyMap<string, string>, outputs: Iterable<string>): OnnxNode[] {
+  const needed = new Set(outputs);
+  const rename = (name: string) => renamed.get(name) ?? name;
+  const nodes: OnnxNode[] = [];
+  for (const node of [...all].reverse()) {
+    const outputNames = node.outputs.map(rename);
+    if (!outputNames.some((name) => needed.has(name))) continue;
+    const inputs = node.inputs.map(rename);
+    for (const name of inputs) needed.add(name);
+    nodes.push({ ...node, inputs, outputs: outputNames });
+  }
+  return nodes.reverse();
 }
