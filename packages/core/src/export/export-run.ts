@@ -26,7 +26,7 @@ export interface ExportRunOptions {
   readonly format: ExportFormat;
   /** Default `sampler`. */
   readonly part?: ExportPart | undefined;
-  /** File to write. Default: `exported/MODEL-STEP.FORMAT` in the run, with `-network` for that part. */
+  /** File to write. Default: `exported/MODEL-STEP.FORMAT` in the run, with `-network` or `-batch16` before the dot where asked for. */
   readonly out?: string | undefined;
   /** Samples that the ONNX file takes at once; default 1. */
   readonly batchSize?: number | undefined;
@@ -91,7 +91,8 @@ export async function* exportRun(options: ExportRunOptions): AsyncGenerator<Arti
   const source = { name: `${model.name}-${part}`, sampler, parameters, weights, metadata, batchSize, output };
   const tensors = namedTensors(weights);
   const { bytes, inputs, outputs } = format === 'onnx' ? await encodeOnnx(source) : encodeWeights(tensors, metadata);
-  const file = `${model.name}-${stepName(checkpoint.step)}${part === 'network' ? '-network' : ''}.${format}`;
+  const variant = `${part === 'network' ? '-network' : ''}${format === 'onnx' && batchSize > 1 ? `-batch${batchSize}` : ''}`;
+  const file = `${model.name}-${stepName(checkpoint.step)}${variant}.${format}`;
   const path = resolve(options.out ?? join(options.runDir, 'exported', file));
   await writeNewFile(path, bytes, options.overwrite === true);
   yield { type: 'progress', stage: 'exporting', done: 1, total: 1 };

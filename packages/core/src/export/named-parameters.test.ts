@@ -2,7 +2,11 @@ import type { HostTensor } from '@aigc/plugin-api';
 import { describe, expect, test } from '@jest/globals';
 import { namedParameters } from './named-parameters.js';
 
-const vector = (...values: number[]): HostTensor => ({ shape: [values.length], dtype: 'float32', data: Float32Array.from(values) });
+const vector = (...values: number[]): HostTensor => ({
+  shape: [values.length],
+  dtype: 'float32',
+  data: Float32Array.from(values),
+});
 
 describe('namedParameters', () => {
   const average = vector(1, 2, 3);
