@@ -17,7 +17,7 @@ export interface CreateVideoOptions {
   readonly out: string;
   /** Frames a second, default 30. */
   readonly frameRate?: number;
-  /** Turntable: frames of one loop, default 90. */
+  /** Turntable: frames of one loop, default 72. */
   readonly frames?: number;
   /** Turntable: side of the square picture in pixels, default 512. */
   readonly size?: number;
@@ -116,7 +116,7 @@ async function openSource(options: CreateVideoOptions): Promise<FrameSource> {
     });
   }
   if (!facts.isDirectory()) {
-    const { frames = 90, size = 512, motion = 'auto', threads } = options;
+    const { frames = 72, size = 512, motion = 'auto', threads } = options;
     return openTurntable(input, { frames, size, motion, threads });
   }
   for (const name of ['frames', 'size', 'motion'] as const) {

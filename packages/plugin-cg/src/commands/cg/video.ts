@@ -20,7 +20,7 @@ export default class CgVideo extends BaseCommand {
     ),
     frames: numberFlag(
       { isInteger: true, minimum: 1, maximum: 100_000 },
-      { description: 'Turntable: frames of the loop [default: 90]', env: 'AIGC_FRAMES' },
+      { description: 'Turntable: frames of the loop [default: 72]', env: 'AIGC_FRAMES' },
     ),
     size: numberFlag(
       { isInteger: true, minimum: 16, maximum: 4096 },

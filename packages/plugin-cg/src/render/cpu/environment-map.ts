@@ -13,8 +13,13 @@ export interface EnvironmentMap {
 // Rough mirrors blur, so that their maps may be small.
 const SIZES = [256, 96, 48, 32, 32, 32] as const;
 const SAMPLES = [4, 128, 192, 256, 256, 256] as const;
-const OFFSETS = SIZES.map((_, level) => SIZES.slice(0, level).reduce((sum, size) => sum + size * size * 4, 0));
+const OFFSETS = SIZES.map((_, level) => SIZES.slice(0, level).reduce<number>((sum, size) => sum + floatsOf(size), 0));
 const LAST = SIZES.length - 1;
+
+/** A map with one more texel at every side, so that lookups at its border need no care. */
+function floatsOf(size: number): number {
+  return (size + 2) ** 2 * 4;
+}
 
 /**
  * Filters the studio with the GGX lobe for each roughness, looking straight at the surface.
@@ -22,7 +27,7 @@ const LAST = SIZES.length - 1;
  * @see Karis 2013, Real Shading in Unreal Engine 4: split sum, pre-filtered environment map
  */
 export function buildEnvironmentMap(): EnvironmentMap {
-  const data = sharedFloats(SIZES.reduce<number>((sum, size) => sum + size * size * 4, 0));
+  const data = sharedFloats(SIZES.reduce<number>((sum, size) => sum + floatsOf(size), 0));
   const direction = new Float64Array(3);
   const radiance = new Float64Array(4);
   for (const [level, size] of SIZES.entries()) {
@@ -34,11 +39,35 @@ export function buildEnvironmentMap(): EnvironmentMap {
           octahedralDirection(direction, (column + 0.5) / size, (row + 0.5) / size);
           gather(radiance, direction, lobe);
         }
-        data.set(radiance, (OFFSETS[level] as number) + (row * size + column) * 4);
+        data.set(radiance, texelAt(level, row, column));
       }
     }
+    copyBorder(data, level);
   }
   return { data };
+}
+
+/** Index of a texel; rows and columns run from -1 to size. */
+function texelAt(level: number, row: number, column: number): number {
+  return (OFFSETS[level] as number) + ((row + 1) * ((SIZES[level] as number) + 2) + column + 1) * 4;
+}
+
+/** The octahedron is folded along the map's border: beyond it lies the same border, turned about its middle. */
+function copyBorder(data: Float32Array, level: number): void {
+  const end = SIZES[level] as number;
+  const copy = (row: number, column: number, fromRow: number, fromColumn: number) => {
+    const from = texelAt(level, fromRow, fromColumn);
+    data.copyWithin(texelAt(level, row, column), from, from + 4);
+  };
+  for (let index = 0; index < end; index++) {
+    copy(-1, index, 0, end - 1 - index);
+    copy(end, index, end - 1, end - 1 - index);
+    copy(index, -1, end - 1 - index, 0);
+    copy(index, end, end - 1 - index, end - 1);
+  }
+  for (const row of [-1, end]) {
+    for (const column of [-1, end]) copy(row, column, row < 0 ? end - 1 : 0, column < 0 ? end - 1 : 0);
+  }
 }
 
 /** Reads the map for a unit direction and roughness 0 to 1: ambient RGB and key. */
@@ -69,18 +98,18 @@ interface Lookup {
 
 function addLevel(out: Float64Array, data: Float32Array, level: number, { u, v, weight }: Lookup): void {
   const size = SIZES[level] as number;
-  const x = Math.min(size - 1.001, Math.max(0, (u * 0.5 + 0.5) * size - 0.5));
-  const y = Math.min(size - 1.001, Math.max(0, (v * 0.5 + 0.5) * size - 0.5));
+  const x = (u * 0.5 + 0.5) * size - 0.5;
+  const y = (v * 0.5 + 0.5) * size - 0.5;
   const column = Math.floor(x);
   const row = Math.floor(y);
-  const a = (OFFSETS[level] as number) + (row * size + column) * 4;
+  const a = texelAt(level, row, column);
   const right = x - column;
   const down = y - row;
   const wb = right * (1 - down) * weight;
   const wc = (1 - right) * down * weight;
   const wd = right * down * weight;
   const wa = weight - wb - wc - wd;
-  const below = a + size * 4;
+  const below = a + (size + 2) * 4;
   for (let channel = 0; channel < 4; channel++) {
     out[channel] =
       (out[channel] as number) +

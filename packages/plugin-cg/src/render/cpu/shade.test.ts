@@ -97,3 +97,18 @@ test('a smooth mirror shows the studio itself', () => {
     expect(Math.abs((out[1] as number) / (radiance[1] as number) - 1)).toBeLessThan(0.02);
   }
 });
+
+test('the map of mirrors has no seam where the octahedron is folded', () => {
+  const [left, right] = [new Float64Array(4), new Float64Array(4)];
+  for (const roughness of [0.2, 0.5, 0.8, 1]) {
+    for (const [y, z] of [
+      [-0.2, 0.98],
+      [-0.6, 0.8],
+      [-0.6, -0.8],
+    ] as const) {
+      sampleEnvironment(left, environment, Float64Array.of(-1e-6, y, z), roughness);
+      sampleEnvironment(right, environment, Float64Array.of(1e-6, y, z), roughness);
+      for (let channel = 0; channel < 4; channel++) expect(left[channel]).toBeCloseTo(right[channel] as number, 4);
+    }
+  }
+});

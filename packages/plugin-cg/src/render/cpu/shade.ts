@@ -30,6 +30,7 @@ const SHADOW_DISC = discPoints(12);
 const SHADOW_RADIUS = 2.4;
 const SHADOW_OFFSET = 2.8;
 const LEAST_ROUGHNESS = 0.05;
+const LEAST_FACING = 0.12;
 
 const texel = new Float64Array(TEXEL_CHANNELS);
 const geometric = new Float64Array(3);
@@ -53,17 +54,13 @@ export function shade(out: Float64Array, surface: Surface, material: SceneMateri
   const roughness = filterRoughness((texel[6] as number) * material.roughness, shortening);
   const metallic = (texel[7] as number) * material.metallic;
   const occlusion = 1 + ((texel[8] as number) - 1) * material.occlusionStrength;
+  const cosine = faceCamera(toCamera);
   const nx = normal[0] as number;
   const ny = normal[1] as number;
   const nz = normal[2] as number;
-  const vx = toCamera[0] as number;
-  const vy = toCamera[1] as number;
-  const vz = toCamera[2] as number;
-  const facing = nx * vx + ny * vy + nz * vz;
-  const cosine = Math.min(1, Math.max(0.02, facing));
-  reflected[0] = 2 * facing * nx - vx;
-  reflected[1] = 2 * facing * ny - vy;
-  reflected[2] = 2 * facing * nz - vz;
+  reflected[0] = 2 * cosine * nx - (toCamera[0] as number);
+  reflected[1] = 2 * cosine * ny - (toCamera[1] as number);
+  reflected[2] = 2 * cosine * nz - (toCamera[2] as number);
   sampleEnvironment(mirror, lighting.environment, reflected, roughness);
   evaluateBasis(basis, nx, ny, nz);
   sampleIrradiance(ambient, lighting.irradiance, basis);
@@ -71,7 +68,7 @@ export function shade(out: Float64Array, surface: Surface, material: SceneMateri
   const visible = keyShadow(place);
   const key = Math.max(0, keyCosine) * visible * microShadow(keyCosine, occlusion) * KEY_STRENGTH;
   // Reflections that would come from behind the surface, and those that crevices hide.
-  const horizon = Math.min(1, Math.max(0, 1 + dotGeometric(reflected)));
+  const horizon = Math.min(1, Math.max(0, 1 + dot(geometric, reflected)));
   const opening =
     Math.min(1, Math.max(0, (cosine + occlusion) ** (2 ** (-16 * roughness - 1)) - 1 + occlusion)) * horizon * horizon;
   const [scale, bias] = splitSum(roughness, cosine);
@@ -136,6 +133,18 @@ function orient(surface: Surface, { normalScale }: SceneMaterial, { sine, cosine
   return Math.min(1, Math.hypot(mx, my, mz));
 }
 
+/** Bends a mapped normal that turns away from the camera back to its rim, where mirrors would be total; returns their cosine. */
+function faceCamera(toCamera: Float64Array): number {
+  const facing = dot(normal, toCamera);
+  if (facing >= LEAST_FACING) return Math.min(1, facing);
+  for (let axis = 0; axis < 3; axis++) {
+    normal[axis] = (normal[axis] as number) + (LEAST_FACING - facing) * (toCamera[axis] as number);
+  }
+  const length = Math.sqrt(dot(normal, normal));
+  for (let axis = 0; axis < 3; axis++) normal[axis] = (normal[axis] as number) / length;
+  return LEAST_FACING / length;
+}
+
 /**
  * Roughness of a surface whose normals spread within the pixel: without it, fine relief glitters from frame to frame.
  *
@@ -150,7 +159,7 @@ function filterRoughness(roughness: number, shortening: number): number {
 }
 
 function keyShadow({ lighting: { shadow }, position }: ShadePlace): number {
-  const facing = dotGeometric(KEY_DIRECTION);
+  const facing = dot(geometric, KEY_DIRECTION);
   if (facing <= 0) return 0;
   const offset = (SHADOW_OFFSET * 2 * shadow.radius) / SHADOW_SIZE;
   for (let axis = 0; axis < 3; axis++) {
@@ -166,12 +175,8 @@ function microShadow(keyCosine: number, occlusion: number): number {
   return Math.min(1, Math.max(0, Math.abs(keyCosine) + 2 * occlusion * occlusion - 1));
 }
 
-function dotGeometric(vector: { readonly [axis: number]: number }): number {
-  return (
-    (geometric[0] as number) * (vector[0] as number) +
-    (geometric[1] as number) * (vector[1] as number) +
-    (geometric[2] as number) * (vector[2] as number)
-  );
+function dot(a: { readonly [axis: number]: number }, b: { readonly [axis: number]: number }): number {
+  return (a[0] as number) * (b[0] as number) + (a[1] as number) * (b[1] as number) + (a[2] as number) * (b[2] as number);
 }
 
 /** Scale and bias of F0 in the second half of the split sum. @see Karis 2014, Physically Based Shading on Mobile */

@@ -39,10 +39,11 @@ const BOXES: readonly Softbox[] = [
 
 /** Radiance of the studio without the key light from a unit direction, linear RGB. */
 export function ambientRadiance(out: Float64Array, x: number, y: number, z: number): void {
-  // Walls brighten upwards; the floor returns what falls on it; it is darker behind the camera.
+  // Walls brighten upwards; the floor returns what falls on it; a large dim screen stands
+  // behind the camera, or flat metal would be dark.
   const height = smooth(-0.25, 0.25, y);
-  const wall = 0.26 + 0.2 * Math.max(0, y) - 0.06 * Math.max(0, z);
-  const floor = 0.2 + 0.08 * (1 + y);
+  const wall = 0.26 + 0.2 * Math.max(0, y) + 0.1 * Math.max(0, z);
+  const floor = 0.2 + 0.1 * (1 + y) + 0.06 * Math.max(0, z);
   let grey = floor + (wall - floor) * height;
   for (const box of BOXES) grey += boxRadiance(box, x, y, z);
   out[0] = grey * (1.01 - 0.03 * height);
