@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { channelSum } from './channel-sum.js';
 
 const EPSILON = 1e-5;
 
@@ -12,9 +13,9 @@ export interface ChannelStatistics {
 
 /** Mean and variance of every channel over batch and space. @param x float32 `[..., C]` */
 export function channelStatistics(x: tf.Tensor): ChannelStatistics {
-  const axes = x.shape.slice(0, -1).map((_, axis) => axis);
-  const mean = tf.mean(x, axes) as tf.Tensor1D;
-  return { mean, variance: tf.mean(tf.square(tf.sub(x, mean)), axes) as tf.Tensor1D };
+  const count = x.size / (x.shape.at(-1) as number);
+  const mean = tf.div(channelSum(x), count) as tf.Tensor1D;
+  return { mean, variance: tf.div(channelSum(tf.square(tf.sub(x, mean))), count) as tf.Tensor1D };
 }
 
 /** Learned scale and shift of a normalisation, float32 `[C]` each. */
@@ -38,19 +39,20 @@ export function normaliseWith(x: tf.Tensor, { mean, variance }: ChannelStatistic
  * @see Ioffe and Szegedy 2015, arXiv 1502.03167, algorithm 1 and the equations of section 3
  */
 export function batchNorm(x: tf.Tensor, { scale, shift }: ScaleShift): tf.Tensor {
-  const axes = x.shape.slice(0, -1).map((_, axis) => axis);
   const normalise = tf.customGrad((input, scaleInput, shiftInput, save) => {
     const [xs, gamma, beta] = [input as tf.Tensor, scaleInput as tf.Tensor, shiftInput as tf.Tensor];
     const { mean, variance } = channelStatistics(xs);
+    // Centred before it is scaled: where the mean is far from 0, x g r - mean g r would lose digits.
+    const centred = tf.sub(xs, mean);
     const inverse = tf.rsqrt(tf.add(variance, EPSILON));
-    (save as tf.GradSaveFunc)([xs, gamma, mean, inverse]);
+    (save as tf.GradSaveFunc)([centred, gamma, inverse]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [x0, g, m, r] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-      const normalised = tf.mul(tf.sub(x0, m), r);
-      const dShift = tf.sum(dy, axes);
-      const dScale = tf.sum(tf.mul(dy, normalised), axes);
+      const [c, g, r] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
+      const normalised = tf.mul(c, r);
+      const dShift = channelSum(dy);
+      const dScale = channelSum(tf.mul(dy, normalised));
       // dx = g r (dy - mean(dy) - x^ mean(dy x^)), gathered by dy, x^ and constants per channel
-      const count = x0.size / (g.size || 1);
+      const count = c.size / (g.size || 1);
       const factor = tf.mul(g, r);
       const dx = tf.sub(
         tf.mul(dy, factor),
@@ -58,7 +60,7 @@ export function batchNorm(x: tf.Tensor, { scale, shift }: ScaleShift): tf.Tensor
       );
       return [dx, dScale, dShift];
     };
-    return { value: normaliseWith(xs, { mean, variance }, { scale: gamma, shift: beta }), gradFunc };
+    return { value: tf.add(tf.mul(centred, tf.mul(gamma, inverse)), beta), gradFunc };
   });
   return normalise(x, scale, shift);
 }

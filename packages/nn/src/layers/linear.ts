@@ -1,6 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { channelSum } from './channel-sum.js';
 
-const withBias = (y: tf.Tensor, bias: tf.Tensor | undefined) => (bias === undefined ? y : tf.add(y, bias));
+/** `y + bias`, with the bias's gradient summed in two stages. */
+function withBias(y: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor {
+  if (bias === undefined) return y;
+  const add = tf.customGrad((input, biasInput) => ({
+    value: tf.add(input as tf.Tensor, biasInput as tf.Tensor),
+    gradFunc: (dy: tf.Tensor) => [dy, channelSum(dy)],
+  }));
+  return add(y, bias);
+}
 
 /** `x W + b`. @param x float32 `[B, I]` @param kernel float32 `[I, O]` @param bias float32 `[O]` */
 export function dense(x: tf.Tensor, kernel: tf.Tensor, bias?: tf.Tensor): tf.Tensor {

@@ -17,7 +17,10 @@ export function parameterCount(entries: readonly ParameterEntry[]): number {
  * @param vector float32 `[parameterCount(entries)]`
  */
 export function unpack(vector: tf.Tensor, entries: readonly ParameterEntry[]): Named<tf.Tensor> {
-  const parts = tf.split(vector as tf.Tensor1D, entries.map(({ shape }) => sizeOf(shape)));
+  const parts = tf.split(
+    vector as tf.Tensor1D,
+    entries.map(({ shape }) => sizeOf(shape)),
+  );
   return Object.fromEntries(entries.map(({ name, shape }, i) => [name, tf.reshape(parts[i] as tf.Tensor1D, [...shape])]));
 }
 
@@ -46,7 +49,8 @@ export function lossAndGradient(
 ): LossAndGradient {
   const parameters = unpack(vector, entries);
   const ordered = entries.map(({ name }) => parameters[name] as tf.Tensor);
-  const named = (tensors: readonly tf.Tensor[]) => Object.fromEntries(entries.map(({ name }, i) => [name, tensors[i] as tf.Tensor]));
+  const named = (tensors: readonly tf.Tensor[]) =>
+    Object.fromEntries(entries.map(({ name }, i) => [name, tensors[i] as tf.Tensor]));
   const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => loss(named(tensors)))(ordered);
   return { loss: value as tf.Scalar, gradient: tf.concat(grads.map((gradient) => tf.reshape(gradient, [-1])) as tf.Tensor1D[]) };
 }
