@@ -46,6 +46,8 @@ describe('aigc --help', () => {
   test.each([
     [['--help']],
     [['generate', '--help']],
+    [['export', '--help']],
+    [['doctor', '--help']],
     [['train', '--help']],
     [['train', 'gan', '--help']],
     [['help', 'exit-codes']],
@@ -71,6 +73,8 @@ describe('what does not exist', () => {
     [['help', '--jsn'], 2, 'error[E-CLI-001]: help: unknown flag --jsn', 'did you mean --json?'],
     [['generate', 'run', '--sedes', '0'], 2, 'error[E-CLI-001]: generate: unknown flag --sedes', 'did you mean --seeds?'],
     [['train', 'gan', '--bugdet', '60s'], 2, 'error[E-CLI-001]: train gan: unknown flag --bugdet', 'did you mean --budget?'],
+    [['export', 'run', '--fromat', 'onnx'], 2, 'error[E-CLI-001]: export: unknown flag --fromat', 'did you mean --format?'],
+    [['doctro'], 127, 'error[E-CLI-006]: unknown command "doctro"', 'did you mean `aigc doctor`?'],
     [['train', 'gan', 'extra'], 2, 'error[E-CLI-003]: train gan: unexpected argument extra', 'see `aigc train gan --help`'],
     [['generate'], 2, 'error[E-CLI-002]: generate: missing argument RUN', 'see `aigc generate --help`'],
   ])('%j exits %d with %j and help', async (args, exit, message, help) => {

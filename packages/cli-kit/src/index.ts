@@ -21,6 +21,7 @@ export { guardStdout } from './output/guard-stdout.js';
 export { hasColor } from './output/has-color.js';
 export { isTruthy } from './output/is-truthy.js';
 export { displayPath, shellArgument } from './text/display-path.js';
+export { formatBytes } from './text/format-number.js';
 export { nearestName } from './text/nearest-name.js';
 export { createPalette, type Palette } from './text/palette.js';
 export { TrainCommand, type TrainFlagValues } from './train-command.js';

@@ -35,7 +35,7 @@ export async function loadModel(config: Interfaces.Config, family: string, model
   const families = installedFamilies(config);
   const found = families.find((candidate) => candidate.family === family);
   if (found === undefined) throw unknownFamily(family, families);
-  const plugin = await importPlugin(found);
+  const plugin = await loadPlugin(found);
   const models = plugin.families.find((candidate) => candidate.family === family)?.models ?? [];
   const definition = models.find((candidate) => candidate.name === model);
   if (definition !== undefined) return definition;
@@ -45,7 +45,12 @@ export async function loadModel(config: Interfaces.Config, family: string, model
   });
 }
 
-async function importPlugin(found: InstalledFamily): Promise<Plugin> {
+/**
+ * Imports the plugin that brings a family.
+ *
+ * @throws PluginError where it was built for another version of the contract, cannot be imported or exports no plugin.
+ */
+export async function loadPlugin(found: InstalledFamily): Promise<Plugin> {
   const { pluginName, pluginRoot } = found;
   checkVersion(pluginName, found.apiVersion);
   let loaded: { plugin?: Plugin };

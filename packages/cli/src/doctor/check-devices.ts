@@ -1,0 +1,33 @@
+import type { ListedDevice } from '@aigc/engine';
+import type { Check, Finding } from './check.js';
+
+/** Every device of the engine, measured; only the processor is needed. */
+export const checkDevices: Check = async () => {
+  try {
+    const { listDevices } = await import('@aigc/engine');
+    return (await listDevices()).map(deviceFinding);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    return [
+      {
+        name: 'cpu',
+        status: 'problem',
+        summary: `the native runtime does not start: ${reason}`,
+        hints: [
+          'install aigc again on this machine; it runs on Linux with glibc, Windows and macOS',
+          'run `aigc doctor --json` for the whole message',
+        ],
+        facts: { error: cause instanceof Error ? cause.message : String(cause) },
+      },
+    ];
+  }
+};
+
+/** A device as a finding; one that is not there is no problem. */
+export function deviceFinding(device: ListedDevice): Finding {
+  const { name, status, description, gigaflops, hints } = device;
+  const speed = gigaflops === undefined ? '' : `, ${gigaflops} GFLOP/s`;
+  const found = { ready: 'ok', software: 'absent', missing: 'absent', unsupported: 'absent' } as const;
+  const { hints: _, ...facts } = device;
+  return { name, status: found[status], summary: `${description}${speed}`, hints, facts };
+}
