@@ -1,7 +1,7 @@
 import type { DataType, HostData, HostTensor, Tree } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import '#gradients';
+import './trace/repaired-gradients.js';
 import type { TensorFunction } from './trace/trace.js';
 import { mapTree } from './tree.js';
 

@@ -72,12 +72,12 @@ export class GraphBuilder {
     return { name: '', shape, dtype, order: plainOrder(shape.length), fill };
   }
 
-  /** The same value with memory behind it. */
+  /** The same value with memory behind it, in the order it has. */
   stored(value: Value): Value {
     if (value.fill === undefined) return value;
     const one = this.scalar(value.fill, value.dtype);
     if (value.shape.length === 0) return one;
-    return this.node('Expand', [one, this.integers(value.shape)], { shape: value.shape, dtype: value.dtype });
+    return this.ordered('Expand', [one, this.integers(memoryShape(value))], value, value.order);
   }
 
   /** Adds a node with one output, row-major over the output's shape. Inputs are used as they lie in memory. */

@@ -82,7 +82,6 @@ export const BINARY: LoweringTable = {
   LessEqual: comparison('LessOrEqual'),
   LogicalAnd: logical('And'),
   LogicalOr: logical('Or'),
-  LogicalXor: logical('Xor'),
   Prelu: (call) => {
     const [x, alpha] = [call.input('x'), call.input('alpha')];
     const negative = combine(call, 'Less', [x, call.graph.filled(0, [], x.dtype)], 'bool');

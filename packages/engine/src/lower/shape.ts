@@ -44,6 +44,11 @@ export function concatenated(graph: GraphBuilder, values: readonly Value[], axis
   return graph.ordered('Concat', laidOut, { shape, dtype: first.dtype }, first.order, { attributes });
 }
 
+/** Axis i of the result is axis `perm[i]` of x; memory stays where it is. */
+export function transposed(x: Value, perm: readonly number[]): Value {
+  return { ...x, shape: perm.map((axis) => x.shape[axis] as number), order: x.order.map((axis) => perm.indexOf(axis)) };
+}
+
 const normalized = (axis: number, rank: number) => (axis < 0 ? axis + rank : axis);
 
 const split: Lowering = (call) => {
@@ -74,7 +79,7 @@ const stridedSlice: Lowering = (call) => {
 };
 
 /** A slice whose steps may be negative. */
-function sliceSteps(graph: GraphBuilder, x: Value, { start, size, step }: Required<Window>): Value {
+export function sliceSteps(graph: GraphBuilder, x: Value, { start, size, step }: Required<Window>): Value {
   const stored = graph.stored(x);
   const last = start.map((first, axis) => first + ((size[axis] as number) - 1) * (step[axis] as number));
   // Going down to element 0 ends at -1, which ONNX reads as "one before the end"; a large negative number is what it means.
@@ -151,12 +156,7 @@ export const SHAPE: LoweringTable = {
     const memoryReps = x.order.map((axis) => reps[axis] as number);
     return call.graph.ordered('Tile', [x, call.graph.integers(memoryReps)], { shape, dtype: x.dtype }, x.order);
   },
-  Transpose: (call) => {
-    // Only the order changes: output axis i is input axis perm[i].
-    const x = call.input('x');
-    const perm = call.attribute<number[]>('perm');
-    return { ...x, shape: perm.map((axis) => x.shape[axis] as number), order: x.order.map((axis) => perm.indexOf(axis)) };
-  },
+  Transpose: (call) => transposed(call.input('x'), call.attribute('perm')),
   Unpack: (call) => {
     const x = call.input('value');
     const axis = normalized(call.attribute('axis'), x.shape.length);

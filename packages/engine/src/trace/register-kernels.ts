@@ -1,9 +1,9 @@
 import { UnsupportedKernelError } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
-import '#gradients';
 import type { Value } from '../graph/value.js';
 import { LOWERINGS } from '../lower/index.js';
 import { type KernelCall, type Lowering, LoweringRefusal } from '../lower/lowering.js';
+import './repaired-gradients.js';
 import { TracingBackend } from './tracing-backend.js';
 
 export const TRACING_BACKEND = 'aigc-trace';
@@ -11,13 +11,13 @@ export const TRACING_BACKEND = 'aigc-trace';
 type NamedTensors = { [name: string]: tf.TensorInfo | tf.TensorInfo[] };
 
 function kernelCall(backend: TracingBackend, inputs: NamedTensors, attrs: object): KernelCall {
-  const valueOf = (tensor: tf.TensorInfo): Value => ({
+  const tracedValue = (tensor: tf.TensorInfo): Value => ({
     ...backend.lookUp(tensor.dataId),
     dtype: tensor.dtype as Value['dtype'],
   });
   const optional = (name: string): Value | undefined => {
     const tensor = inputs[name] as tf.TensorInfo | undefined;
-    return tensor === undefined || tensor === null ? undefined : valueOf(tensor);
+    return tensor === undefined || tensor === null ? undefined : tracedValue(tensor);
   };
   return {
     graph: backend.trace.graph,
@@ -27,7 +27,7 @@ function kernelCall(backend: TracingBackend, inputs: NamedTensors, attrs: object
       if (value === undefined) throw new Error(`input ${name} is missing`);
       return value;
     },
-    list: Array.isArray(inputs) ? inputs.map(valueOf) : [],
+    list: Array.isArray(inputs) ? inputs.map(tracedValue) : [],
     attribute: <T>(name: string) => (attrs as { [name: string]: unknown })[name] as T,
   };
 }

@@ -17,7 +17,7 @@ export interface DrawnCall {
 
 /** A kernel, or a variant of its attributes, that is compared with tfjs's `cpu` backend. */
 export interface LoweringCase {
-  /** tfjs kernels that the calls are about; a run fails where one of them is not called. */
+  /** tfjs kernels that the calls are about, one that runs forwards first; a run fails where one of them is not called. */
   readonly kernels: readonly string[];
   /** What sets this case apart from others of the kernel. */
   readonly variant?: string;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Draw } from '../draw.js';
-import type { LoweringCase } from '../lowering-case.js';
+import type { LoweringCase, TestedFunction } from '../lowering-case.js';
 
 type Binary = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 
@@ -75,20 +75,16 @@ const counted: LoweringCase = {
   },
 };
 
-/** Operations whose gradient tfjs does not sum over broadcast axes: both inputs have one shape. */
-function unbroadcast(kernel: string, fn: Binary): LoweringCase {
+/** Compared with another way to the same result, whose gradient tfjs has right. */
+function repaired(kernel: string, fn: Binary, reference: Binary): LoweringCase {
   const draw: LoweringCase['draw'] = (d) => {
-    const shape = d.anyShape();
-    return { inputs: [d.floats(shape), d.floats(shape)], fn };
+    const [a, b] = broadcastShapes(d);
+    return { inputs: [d.floats(a), d.floats(b)], fn: fn as TestedFunction, reference: reference as TestedFunction };
   };
-  return {
-    kernels: [kernel],
-    variant: 'one shape',
-    gradient: true,
-    draw,
-    note: 'tfjs has no gradient for inputs that broadcast',
-  };
+  return { kernels: [kernel], gradient: true, draw, note: REPAIRED };
 }
+
+const REPAIRED = 'the gradient is summed over broadcast axes, which tfjs leaves out';
 
 export const BINARY_CASES: readonly LoweringCase[] = [
   real('Add', tf.add),
@@ -109,11 +105,33 @@ export const BINARY_CASES: readonly LoweringCase[] = [
   real('RealDiv', tf.div, [0.4, 3]),
   real('FloorDiv', tf.floorDiv, [0.4, 9]),
   divided('FloorDiv', tf.floorDiv),
-  real('Maximum', tf.maximum, [-3, 3], { gradient: false }),
-  unbroadcast('Maximum', tf.maximum),
+  real('Mod', tf.mod, [0.4, 9]),
+  { ...real('Mod', tf.mod, [-9, -0.4]), variant: 'negative', gradient: false },
+  {
+    kernels: ['Mod'],
+    variant: 'mixed signs',
+    gradient: false,
+    draw: (d) => {
+      const shape = d.anyShape();
+      const inputs = [d.floats(shape, -9, 9), d.floats(shape, 0.5, 4), d.floats(shape, -4, -0.5)];
+      const fn = (...[a, p, n]: tf.Tensor[]) => [tf.mod(a as tf.Tensor, p as tf.Tensor), tf.mod(a as tf.Tensor, n as tf.Tensor)];
+      return { inputs, fn };
+    },
+  },
+  divided('Mod', tf.mod),
+  real('Atan2', tf.atan2),
+  {
+    kernels: ['BitwiseAnd'],
+    gradient: false,
+    draw: (d) => {
+      const shape = d.anyShape();
+      const inputs = [d.integers(shape, -99, 99), d.integers(shape, -99, 99)];
+      return { inputs, fn: (a, b) => tf.bitwiseAnd(a as tf.Tensor, b as tf.Tensor) };
+    },
+  },
+  repaired('Maximum', tf.maximum, (a, b) => tf.add(b, tf.relu(tf.sub(a, b)))),
   whole('Maximum', tf.maximum),
-  real('Minimum', tf.minimum, [-3, 3], { gradient: false }),
-  unbroadcast('Minimum', tf.minimum),
+  repaired('Minimum', tf.minimum, (a, b) => tf.sub(a, tf.relu(tf.sub(a, b)))),
   whole('Minimum', tf.minimum),
   real('Pow', tf.pow, [0.3, 3]),
   {
@@ -127,8 +145,7 @@ export const BINARY_CASES: readonly LoweringCase[] = [
     },
   },
   whole('Pow', tf.pow, [0, 4]),
-  real('SquaredDifference', tf.squaredDifference, [-3, 3], { gradient: false }),
-  unbroadcast('SquaredDifference', tf.squaredDifference),
+  repaired('SquaredDifference', tf.squaredDifference, (a, b) => tf.square(tf.sub(a, b))),
   whole('SquaredDifference', tf.squaredDifference),
   realComparison('Equal', tf.equal),
   comparison('Equal', tf.equal),

@@ -45,11 +45,26 @@ function lastAxis(kernel: string, fn: (x: tf.Tensor) => tf.Tensor): LoweringCase
 }
 
 const floats = (d: Draw, shape: number[]) => d.floats(shape);
-const awayFromZero = (d: Draw, shape: number[]) => d.floats(shape, 0.5, 1.5);
 const spread = (d: Draw, shape: number[]) => d.spread(shape);
 const integers = (d: Draw, shape: number[]) => d.integers(shape);
 const booleans = (d: Draw, shape: number[]) => d.booleans(shape);
 const int32 = { gradient: false, variant: 'int32' };
+
+/** The product of positive numbers, by logarithms. */
+const product: LoweringCase = {
+  kernels: ['Prod'],
+  gradient: true,
+  note: "the gradient is repaired: tfjs's calls chained methods, which tfjs-core alone does not have",
+  draw: (d) => {
+    const x = d.floats(d.anyShape(1), 0.5, 1.5);
+    const [axes, keepDims] = [someAxes(d, x.shape.length), d.integer(0, 1) === 1];
+    return {
+      inputs: [x],
+      fn: (input) => tf.prod(input as tf.Tensor, axes, keepDims),
+      reference: (input) => tf.exp(tf.sum(tf.log(input as tf.Tensor), axes, keepDims)),
+    };
+  },
+};
 
 export const REDUCE_CASES: readonly LoweringCase[] = [
   reduction('All', (x, axes, keep) => tf.all(x, axes, keep), booleans, { gradient: false }),
@@ -63,7 +78,7 @@ export const REDUCE_CASES: readonly LoweringCase[] = [
   reduction('Mean', (x, axes, keep) => tf.mean(x, axes, keep), floats),
   reduction('Min', (x, axes, keep) => tf.min(x, axes, keep), spread),
   reduction('Min', (x, axes, keep) => tf.min(x, axes, keep), integers, int32),
-  reduction('Prod', (x, axes, keep) => tf.prod(x, axes, keep), awayFromZero, { gradient: false }),
+  product,
   reduction(
     'Prod',
     (x, axes, keep) => tf.prod(x, axes, keep),
