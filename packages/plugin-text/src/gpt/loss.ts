@@ -12,6 +12,7 @@ import { gpt } from './network.js';
 export function gptLoss(parameters: Named<tf.Tensor>, tokenIds: tf.Tensor, config: GptConfig): tf.Scalar {
   const [batch, extended] = tokenIds.shape as [number, number];
   const inputs = tf.slice(tokenIds, [0, 0], [batch, extended - 1]);
-  const targets = tf.reshape(tf.slice(tokenIds, [0, 1], [batch, extended - 1]), [-1]);
+  // [B, T] -> [T B], the order of the logits
+  const targets = tf.reshape(tf.transpose(tf.slice(tokenIds, [0, 1], [batch, extended - 1])), [-1]);
   return crossEntropy(gpt(parameters, inputs, config), targets);
 }

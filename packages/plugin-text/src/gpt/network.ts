@@ -40,9 +40,9 @@ export function gptEntries({ vocabSize, contextLength, layers, width }: GptConfi
 }
 
 /**
- * `tokenIds [B, T] -> logits [B T, vocabSize]`, row `b T + t` for the token after `t`.
+ * `tokenIds [B, T] -> logits [T B, vocabSize]`, row `t B + b` for the token after `t`.
  *
- * Activations stay `[B T, C]` outside attention, so that each linear layer is one matrix product.
+ * Activations stay `[T B, C]` outside attention, so that each linear layer is one matrix product.
  *
  * @param tokenIds int32, T at most `contextLength`
  */
@@ -51,8 +51,9 @@ export function gpt(parameters: Named<tf.Tensor>, tokenIds: tf.Tensor, config: G
   const { heads, layers, width } = config;
   const [batchSize, length] = tokenIds.shape as [number, number];
   const positions = tf.slice(p('position'), [0, 0], [length, width]);
-  // [B, T, C] -> [B T, C]
-  let x = tf.reshape(tf.add(embedding(p('token'), tokenIds), positions), [batchSize * length, width]);
+  const embedded = tf.add(embedding(p('token'), tf.transpose(tokenIds)), tf.reshape(positions, [length, 1, width]));
+  // [T, B, C] -> [T B, C]
+  let x = tf.reshape(embedded, [length * batchSize, width]);
   for (let i = 0; i < layers; i++) {
     const scaleShift = (name: string) => ({ scale: p(`block${i}.${name}.scale`), shift: p(`block${i}.${name}.shift`) });
     const qkv = dense(layerNorm(x, scaleShift('norm1')), p(`block${i}.qkv.kernel`));
