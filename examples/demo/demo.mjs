@@ -53,7 +53,7 @@ const trainSeconds = (performance.now() - trainStarted) / 1000;
 await aigc('generate', path('run'), '--seeds', '0-15', '--grid', '--out', path('samples'));
 const samples = (await readdir(join(OUT, 'samples'))).filter((name) => /^seed-\d+\.png$/.test(name)).sort();
 const chosen = await boldest(samples.map((name) => join(OUT, 'samples', name)));
-const bronze = ['--color', '#b08d57', '--metallic', '1', '--roughness', '0.35'];
+const bronze = ['--color', 'b08d57', '--metallic', '1', '--roughness', '0.35'];
 await aigc('cg', 'material', relative(ROOT, chosen), '--out', path('material'), '--size', '512', ...bronze);
 await aigc('cg', 'mesh', path('material'), '--shape', 'relief', '--depth', '0.05', '--out', path('medallion.glb'));
 await aigc('cg', 'video', path('medallion.glb'), '--out', path('turntable.mp4'));
