@@ -30,6 +30,9 @@ function windowsOf(given: Omit<Windows, 'after' | 'unseen'>): Windows {
     const span = ((kernel[i] as number) - 1) * (dilation[i] as number) + 1;
     return (count - 1) * (stride[i] as number) + span - (input[i] as number) - (before[i] as number);
   });
+  if (before.some((size) => size < 0)) {
+    throw new LoweringRefusal('tfjs pads by a negative number where a stride exceeds the kernel; use valid');
+  }
   const unseen = overhang.map((size) => Math.max(0, -size));
   if (unseen.some((size, i) => size >= (stride[i] as number))) {
     throw new LoweringRefusal('tfjs sizes its output by the height alone; pad with tf.pad, or use same or valid');

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Value } from '../graph/value.js';
 import { LOWERINGS } from '../lower/index.js';
 import { type KernelCall, type Lowering, LoweringRefusal } from '../lower/lowering.js';
+import { REFUSALS } from '../lower/refusals.js';
 import './repaired-gradients.js';
 import { TracingBackend } from './tracing-backend.js';
 
@@ -36,7 +37,7 @@ function kernelFunction(kernel: string, lowering: Lowering | undefined): tf.Kern
   return ({ inputs, attrs, backend }) => {
     const tracing = backend as TracingBackend;
     const refuse = (reason?: string) => new UnsupportedKernelError(kernel, tracing.trace.functionName, reason);
-    if (lowering === undefined) throw refuse();
+    if (lowering === undefined) throw refuse(REFUSALS[kernel]);
     try {
       const result = lowering(kernelCall(tracing, inputs as NamedTensors, attrs ?? {}));
       const asTensor = (value: Value): tf.TensorInfo => ({
@@ -52,9 +53,9 @@ function kernelFunction(kernel: string, lowering: Lowering | undefined): tf.Kern
 }
 
 /** Names of all kernels that tfjs-core defines: its exported constants of type string that start with a capital. */
-function allKernelNames(): string[] {
+export function allKernelNames(): string[] {
   const names = Object.entries(tf as unknown as { [name: string]: unknown })
-    .filter(([name, value]) => typeof value === 'string' && /^[A-Z_]/.test(name))
+    .filter(([name, value]) => typeof value === 'string' && /^[A-Z_]/.test(name) && name !== 'OP_SCOPE_SUFFIX')
     .map(([, value]) => value as string);
   return [...new Set([...names, ...Object.keys(LOWERINGS)])];
 }

@@ -33,6 +33,27 @@ for (const kernel of ['Maximum', 'Minimum', 'SquaredDifference']) {
   });
 }
 
+/** dy summed over the repetitions, axis by axis. */
+function tileGradient(x: tf.Tensor, dy: tf.Tensor, repetitions: readonly number[]): tf.Tensor {
+  return repetitions.reduce((gradient, times, axis) => {
+    const size = x.shape[axis] as number;
+    const [before, after] = [x.shape.slice(0, axis), gradient.shape.slice(axis + 1)];
+    const sum = times === 1 ? gradient : tf.sum(tf.reshape(gradient, [product(before), times, size, product(after)]), 1);
+    return tf.reshape(sum, [...before, size, ...after]);
+  }, dy);
+}
+
+// tfjs adds up one slice for each repetition, thousands where an image is filled with a colour, and up to four axes only.
+repair('Tile', () => (dy, saved, attributes) => ({
+  x: () => tileGradient(saved[0] as tf.Tensor, dy as tf.Tensor, (attributes as Attributes).reps as number[]),
+}));
+
+const listed = <T>(one: T | T[]): T[] => (Array.isArray(one) ? one : [one]);
+
+// tfjs hands a gradient function one tensor, not a list of one, where a kernel has a single output.
+repair('SplitV', () => (dy, _, attributes) => ({ x: () => tf.concat(listed(dy), (attributes as Attributes).axis as number) }));
+repair('Unpack', () => (dy, _, attributes) => ({ value: () => tf.stack(listed(dy), (attributes as Attributes).axis as number) }));
+
 // tfjs permutes the result where the axis is not the last.
 repair('Cumsum', () => (dy, _, attributes) => {
   const { axis, exclusive, reverse } = attributes as Attributes as { axis: number; exclusive: boolean; reverse: boolean };

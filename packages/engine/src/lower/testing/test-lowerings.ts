@@ -5,7 +5,7 @@ import { Draw } from './draw.js';
 import type { LoweringCase } from './lowering-case.js';
 
 /** Calls drawn for each case; each costs two eager runs and one compilation. */
-const RUNS = 4;
+const RUNS = 6;
 /** The same draws on every run of the tests. */
 const SEED = 20;
 

@@ -7,7 +7,6 @@ export const CONTRACTION_CASES: readonly LoweringCase[] = [
   {
     kernels: ['Einsum'],
     gradient: false,
-    note: 'tfjs has no gradient',
     draw: (d) => {
       const equation = d.pick(EQUATIONS);
       const terms = (equation.split('->')[0] as string).split(',');

@@ -8,7 +8,7 @@ const conv3d: LoweringCase = {
   gradient: true,
   draw: (d) => {
     const kernel = d.shape(3, 1, 3) as Three;
-    const strides = d.shape(3, 1, 2) as Three;
+    const strides = kernel.map((size) => d.integer(1, Math.min(2, size))) as Three;
     const pad = d.pick(['same', 'valid'] as const);
     const [batch, input, output] = d.shape(3, 1, 3) as Three;
     const inputs = [

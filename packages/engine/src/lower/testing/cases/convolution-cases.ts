@@ -43,9 +43,22 @@ const conv1d: LoweringCase = {
   },
 };
 
+/** Pictures large enough that the filter's gradient is a product for each picture. */
+const largePictures: LoweringCase = {
+  kernels: ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'],
+  variant: 'large pictures',
+  gradient: true,
+  draw: (d) => {
+    const [side, kernel] = d.pick([[32, 3], [16, 1]] as const);
+    const inputs = [d.floats([2, side, side, 16]), d.floats([kernel, kernel, 16, 2])];
+    return { inputs, fn: (x, f) => tf.conv2d(x as tf.Tensor4D, f as tf.Tensor4D, 1, 'same') };
+  },
+};
+
 export const CONVOLUTION_CASES: readonly LoweringCase[] = [
   conv2d('strides', false, true),
   { ...conv2d('dilations', true, false), note: 'tfjs has no gradient for dilations' },
   conv2dTranspose,
   conv1d,
+  largePictures,
 ];

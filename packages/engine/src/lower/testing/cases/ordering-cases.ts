@@ -4,7 +4,6 @@ import type { LoweringCase } from '../lowering-case.js';
 const topK: LoweringCase = {
   kernels: ['TopK'],
   gradient: false,
-  note: 'tfjs has no gradient',
   draw: (d) => {
     const shape = d.shape(d.integer(1, 3), 1, 6);
     const k = d.integer(1, shape.at(-1) as number);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Draw } from '../draw.js';
 import { drawWindows } from '../draw-windows.js';
 import type { LoweringCase } from '../lowering-case.js';
 
@@ -51,13 +52,17 @@ const avgPool: LoweringCase = {
   },
 };
 
+/** Strides up to 2, and no larger than the window: beyond that tfjs pads by negative numbers. */
+const stridesWithin = (d: Draw, size: Three): Three => size.map((extent) => d.integer(1, Math.min(2, extent))) as Three;
+
 const maxPool3d: LoweringCase = {
   kernels: ['MaxPool3D', 'MaxPool3DGrad'],
   gradient: true,
   draw: (d) => {
     // tfjs's cpu kernel mistakes the largest element where a window is not as high as wide.
     const side = d.integer(1, 3);
-    const [size, strides]: [Three, Three] = [[d.integer(1, 3), side, side], d.shape(3, 1, 2) as Three];
+    const size: Three = [d.integer(1, 3), side, side];
+    const strides = stridesWithin(d, size);
     const pad = d.pick(['same', 'valid'] as const);
     const shape = [d.integer(1, 2), ...size.map((extent) => extent + d.integer(0, 2)), d.integer(1, 2)];
     return { inputs: [d.spread(shape)], fn: (x) => tf.maxPool3d(x as tf.Tensor5D, size, strides, pad) };
@@ -76,7 +81,8 @@ const avgPool3d: LoweringCase = {
   gradient: true,
   note: 'as AvgPool',
   draw: (d) => {
-    const [size, strides] = [d.shape(3, 1, 3) as Three, d.shape(3, 1, 2) as Three];
+    const size = d.shape(3, 1, 3) as Three;
+    const strides = stridesWithin(d, size);
     const pad = d.pick(['same', 'valid'] as const);
     const shape = [d.integer(1, 2), ...size.map((extent) => extent + d.integer(0, 2)), d.integer(1, 2)];
     return {

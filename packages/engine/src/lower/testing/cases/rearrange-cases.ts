@@ -71,7 +71,6 @@ const spaceToBatch: LoweringCase = {
 const depthToSpace: LoweringCase = {
   kernels: ['DepthToSpace'],
   gradient: false,
-  note: 'tfjs has no gradient',
   draw: (d) => {
     const block = d.integer(2, 3);
     const inputs = [d.floats([...d.shape(3, 1, 3), block * block * d.integer(1, 3)])];
@@ -82,7 +81,6 @@ const depthToSpace: LoweringCase = {
 const diag: LoweringCase = {
   kernels: ['Diag'],
   gradient: false,
-  note: 'tfjs has no gradient',
   draw: (d) => {
     const shape = d.shape(d.integer(1, 2));
     return { inputs: [d.floats(shape), d.integers(shape)], fn: (x, i) => [tf.diag(x as tf.Tensor), tf.diag(i as tf.Tensor)] };
