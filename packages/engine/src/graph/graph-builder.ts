@@ -1,4 +1,4 @@
-import { mergedTranspose } from './merged-transpose.js';
+import { transposeSteps } from './merged-transpose.js';
 import type { Attribute, Initializer, OnnxGraph, OnnxNode, Port } from './onnx-graph.js';
 import { type ElementType, memoryShape, plainOrder, reshapedOrder, sameMemory, sizeOf, type Value } from './value.js';
 
@@ -129,11 +129,14 @@ export class GraphBuilder {
       const sameShape = memoryShape(value).every((dimension, i) => dimension === shape[i]);
       return { ...value, name: sameShape ? value.name : this.#reshaped(value.name, shape, value.dtype), order };
     }
-    const { memory, perm } = mergedTranspose(value, order);
-    const source: Value = { ...value, name: this.#reshaped(value.name, memory, value.dtype), shape: memory, order: plainOrder(memory.length) };
-    const target = perm.map((axis) => memory[axis] as number);
-    const moved = this.node('Transpose', [source], { shape: target, dtype: value.dtype }, { attributes: { perm: { ints: perm } } });
-    return { ...value, name: this.#reshaped(moved.name, shape, value.dtype), order };
+    const { dtype } = value;
+    let { name } = value;
+    for (const { memory, perm } of transposeSteps(value, order)) {
+      const source: Value = { name: this.#reshaped(name, memory, dtype), shape: memory, dtype, order: plainOrder(memory.length) };
+      const target = perm.map((axis) => memory[axis] as number);
+      name = this.node('Transpose', [source], { shape: target, dtype }, { attributes: { perm: { ints: perm } } }).name;
+    }
+    return { ...value, name: this.#reshaped(name, shape, dtype), order };
   }
 
   /** The same value in row-major memory. */
