@@ -133,8 +133,8 @@ export class GraphBuilder {
     let { name } = value;
     for (const { memory, perm } of transposeSteps(value, order)) {
       const source: Value = { name: this.#reshaped(name, memory, dtype), shape: memory, dtype, order: plainOrder(memory.length) };
-      const target = perm.map((axis) => memory[axis] as number);
-      name = this.node('Transpose', [source], { shape: target, dtype }, { attributes: { perm: { ints: perm } } }).name;
+      const target = { shape: perm.map((axis) => memory[axis] as number), dtype };
+      name = this.#transposed(source, perm, { target, isMatrix: value.shape.length === 2 }).name;
     }
     return { ...value, name: this.#reshaped(name, shape, dtype), order };
   }
@@ -156,6 +156,16 @@ export class GraphBuilder {
     }
     const memory = order.map((axis) => shape[axis] as number);
     return { ...value, name: this.#reshaped(value.name, memory, value.dtype), shape, order };
+  }
+
+  /**
+   * One blocked transpose. Merged axes that turn as a matrix are written as an Einsum: ONNX Runtime's optimiser would move a
+   * Transpose through the reshapes around it and be back at the slow general one (8 ms instead of 3 for 1.6 M elements).
+   */
+  #transposed(source: Value, perm: readonly number[], { target, isMatrix }: { target: OutputSpec; isMatrix: boolean }): Value {
+    const isTurned = perm.length === 2 && !isMatrix && source.dtype === 'float32';
+    if (isTurned) return this.node('Einsum', [source], target, { attributes: { equation: { string: 'ij->ji' } } });
+    return this.node('Transpose', [source], target, { attributes: { perm: { ints: perm } } });
   }
 
   #reshaped(name: string, shape: readonly number[], dtype: ElementType): string {
