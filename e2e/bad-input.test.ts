@@ -107,7 +107,17 @@ describe('a full disk', () => {
     await writeTinyImages(join(root, 'images'), 12, { size: 16 });
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]);
     try {
-      const finished = await runAigc(['train', 'gan', '--data', join(root, 'images'), '--out', join(disk, 'run'), '--steps', '2', ...TINY]);
+      const finished = await runAigc([
+        'train',
+        'gan',
+        '--data',
+        join(root, 'images'),
+        '--out',
+        join(disk, 'run'),
+        '--steps',
+        '2',
+        ...TINY,
+      ]);
 
       expect(finished.exitCode).toBe(20);
       expectMessage(finished, 'E-IO-002', /no space/);

@@ -9,7 +9,10 @@ import { BIN, runAigc } from './run-aigc.js';
 const TINY = ['--image-size', '16', '--width', '8', '--batch-size', '4'];
 
 /** Trains without end, sends a signal once steps are being made, and returns status and stdout. */
-async function interrupted(args: readonly string[], signal: NodeJS.Signals): Promise<{ exitCode: number | null; stdout: string }> {
+async function interrupted(
+  args: readonly string[],
+  signal: NodeJS.Signals,
+): Promise<{ exitCode: number | null; stdout: string }> {
   const child = spawn(process.execPath, [BIN, 'train', 'gan', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -51,7 +54,8 @@ describe('a signal during training', () => {
     const whole = at(`${signal}-whole`);
     await runAigc(['train', 'gan', '--resume', run, '--steps', String(last)]);
     await runAigc(['train', 'gan', '--data', at('images'), '--out', whole, '--steps', String(last), ...TINY]);
-    const model = (folder: string) => readFile(join(folder, 'checkpoints', `step-${String(last).padStart(6, '0')}`, 'model.safetensors'));
+    const model = (folder: string) =>
+      readFile(join(folder, 'checkpoints', `step-${String(last).padStart(6, '0')}`, 'model.safetensors'));
     expect((await model(run)).equals(await model(whole))).toBe(true);
   });
 });

@@ -69,7 +69,17 @@ describe('from a folder of images to a mesh and a video', () => {
   });
 
   test.each(['plane', 'sphere', 'relief'])('makes a %s that validates', async (shape) => {
-    const { result } = await succeed('cg', 'mesh', at('material'), '--shape', shape, '--out', at(`${shape}.glb`), '--resolution', '16');
+    const { result } = await succeed(
+      'cg',
+      'mesh',
+      at('material'),
+      '--shape',
+      shape,
+      '--out',
+      at(`${shape}.glb`),
+      '--resolution',
+      '16',
+    );
 
     expect(result).toMatchObject({ validation: { errors: 0, warnings: 0 } });
   });

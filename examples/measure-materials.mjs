@@ -71,7 +71,7 @@ function smooth(plane, width, height) {
 }
 
 const pictures = (await readdir(folder)).filter((file) => /\.base\.(jpg|png)$/.test(file)).sort();
-const rows = []
+const rows = [];
 const cells = [];
 for (const file of pictures) {
   const name = file.replace(/\.base\.\w+$/, '');
@@ -103,6 +103,10 @@ for (const row of rows) {
   const figures = [row.flat, row.ours, row.asGiven].map((value) => value.toFixed(2).padStart(6)).join(' ');
   console.log(`${row.name.padEnd(42)} ${figures}  ${row.convention}  ${row.read}`);
 }
-const overall = ['flat', 'ours', 'asGiven'].map((key) => mean(rows.map((row) => row[key])).toFixed(2).padStart(6));
+const overall = ['flat', 'ours', 'asGiven'].map((key) =>
+  mean(rows.map((row) => row[key]))
+    .toFixed(2)
+    .padStart(6),
+);
 console.log(`${`mean of ${rows.length}`.padEnd(42)} ${overall.join(' ')}   (degrees)`);
 if (sheetPath !== undefined) await writeFile(sheetPath, await encodePng(contactSheet(cells, { columns: 12 })));

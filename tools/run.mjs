@@ -9,7 +9,8 @@ const [name, ...args] = process.argv.slice(2);
 const isWindows = process.platform === 'win32';
 const binary = join(tools, 'node_modules', '.bin', isWindows ? `${name}.cmd` : name);
 try {
-  if (!existsSync(binary)) execFileSync('npm', ['ci', '--prefix', tools, '--ignore-scripts'], { stdio: ['ignore', 2, 2], shell: isWindows });
+  if (!existsSync(binary))
+    execFileSync('npm', ['ci', '--prefix', tools, '--ignore-scripts'], { stdio: ['ignore', 2, 2], shell: isWindows });
   execFileSync(binary, args, { stdio: 'inherit', cwd: dirname(tools), shell: isWindows });
 } catch (error) {
   process.exit(error.status ?? 1);

@@ -17,9 +17,28 @@ for (const path of files) {
 }
 for (const problem of problems) console.error(problem);
 
-const packages = ['plugin-api', 'engine', 'nn', 'media', 'core', 'cli-kit', 'plugin-gan', 'plugin-vae', 'plugin-diffusion', 'plugin-text', 'plugin-cg', 'cli'];
+const packages = [
+  'plugin-api',
+  'engine',
+  'nn',
+  'media',
+  'core',
+  'cli-kit',
+  'plugin-gan',
+  'plugin-vae',
+  'plugin-diffusion',
+  'plugin-text',
+  'plugin-cg',
+  'cli',
+];
 try {
-  const args = ['tools/run.mjs', 'depcruise', '--config', 'tools/dependency-cruiser.config.mjs', ...packages.map((name) => `packages/${name}/dist`)];
+  const args = [
+    'tools/run.mjs',
+    'depcruise',
+    '--config',
+    'tools/dependency-cruiser.config.mjs',
+    ...packages.map((name) => `packages/${name}/dist`),
+  ];
   execFileSync(process.execPath, args, { stdio: 'inherit' });
 } catch {
   problems.push('dependency rules');

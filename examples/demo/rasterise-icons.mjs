@@ -22,7 +22,9 @@ export async function rasteriseIcons(folder, side) {
     const { body, width = set.width, height = set.height } = set.icons[name];
     const box = `viewBox="0 0 ${width} ${height}" width="${side}" height="${side}"`;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${box} color="#fff">${body}</svg>`;
-    await sharp(Buffer.from(svg)).png().toFile(join(folder, `${name}.png`));
+    await sharp(Buffer.from(svg))
+      .png()
+      .toFile(join(folder, `${name}.png`));
   };
   for (let i = 0; i < names.length; i += AT_ONCE) await Promise.all(names.slice(i, i + AT_ONCE).map(rasterise));
   return names.length;

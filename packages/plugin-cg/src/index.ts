@@ -1,20 +1,18 @@
 export {
+  type Border,
+  type Borders,
   createMaterial,
   encodeNormals,
   estimateHeight,
   findBorders,
+  type HeightEstimate,
+  type HeightOptions,
   heightToNormals,
   heightToOcclusion,
   luminance,
   luminanceToRoughness,
-  makeMaps,
   MANIFEST_FILE,
   MAP_NAMES,
-  readMaterial,
-  type Border,
-  type Borders,
-  type HeightEstimate,
-  type HeightOptions,
   type MapName,
   type MapOptions,
   type MaterialManifest,
@@ -22,8 +20,10 @@ export {
   type MaterialMaps,
   type MaterialOptions,
   type MaterialResult,
+  makeMaps,
   type Plane,
+  readMaterial,
 } from './material/index.js';
-export { createMesh, MESH_SHAPES, type CreateMeshOptions, type MeshResult, type MeshShape, validateGlb } from './mesh/index.js';
-export { chooseRenderer, fitCamera, readGlb, type Camera, type Renderer, type View } from './render/index.js';
-export { createVideo, type CreateVideoOptions, type VideoResult } from './video/index.js';
+export { type CreateMeshOptions, createMesh, MESH_SHAPES, type MeshResult, type MeshShape, validateGlb } from './mesh/index.js';
+export { type Camera, chooseRenderer, fitCamera, type Renderer, readGlb, type View } from './render/index.js';
+export { type CreateVideoOptions, createVideo, type VideoResult } from './video/index.js';

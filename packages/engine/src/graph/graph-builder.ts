@@ -11,6 +11,11 @@ export interface OutputSpec {
   readonly dtype: ElementType;
 }
 
+/** Logical shape, type and memory order of a node's output; a value that the output resembles will do. */
+export interface OrderedSpec extends OutputSpec {
+  readonly order: readonly number[];
+}
+
 export interface NodeOptions {
   readonly attributes?: { readonly [name: string]: Attribute };
   readonly domain?: string;
@@ -77,7 +82,7 @@ export class GraphBuilder {
     if (value.fill === undefined) return value;
     const one = this.scalar(value.fill, value.dtype);
     if (value.shape.length === 0) return one;
-    return this.ordered('Expand', [one, this.integers(memoryShape(value))], value, value.order);
+    return this.ordered('Expand', [one, this.integers(memoryShape(value))], value);
   }
 
   /** Adds a node with one output, row-major over the output's shape. Inputs are used as they lie in memory. */
@@ -85,10 +90,11 @@ export class GraphBuilder {
     return this.nodes(op, inputs, [output], options)[0] as Value;
   }
 
-  /** Adds a node whose output has the logical `output.shape` and lies in memory in `order`. */
-  ordered(op: string, inputs: readonly Value[], output: OutputSpec, order: readonly number[], options?: NodeOptions): Value {
-    const shape = order.map((axis) => output.shape[axis] as number);
-    return { ...this.node(op, inputs, { shape, dtype: output.dtype }, options), shape: output.shape, order };
+  /** Adds a node whose output has the logical shape `output.shape` and lies in memory in `output.order`. */
+  ordered(op: string, inputs: readonly Value[], output: OrderedSpec, options?: NodeOptions): Value {
+    const { shape, dtype, order } = output;
+    const memory = { shape: order.map((axis) => shape[axis] as number), dtype };
+    return { ...this.node(op, inputs, memory, options), shape, order };
   }
 
   /** The same numbers as another type (`float32 -> int32` truncates, as tfjs does). */
@@ -99,7 +105,7 @@ export class GraphBuilder {
       return { ...value, dtype, fill };
     }
     const to = { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype];
-    return this.ordered('Cast', [value], { shape: value.shape, dtype }, value.order, { attributes: { to: { int: to } } });
+    return this.ordered('Cast', [value], { shape: value.shape, dtype, order: value.order }, { attributes: { to: { int: to } } });
   }
 
   /** Adds a node with several outputs. */

@@ -12,7 +12,7 @@ export function atan2(call: KernelCall): Value {
   const [y, x] = operands(call).map((value) => graph.cast(value, 'float32')) as [Value, Value];
   const number = (value: number) => graph.filled(value, [], 'float32');
   const quotient = combine(call, 'Div', [y, x]);
-  const angle = graph.ordered('Atan', [quotient], quotient, quotient.order);
+  const angle = graph.ordered('Atan', [quotient], quotient);
   const isBelow = combine(call, 'Less', [y, number(0)], 'bool');
   const half = combine(call, 'Where', [isBelow, number(-Math.PI), number(Math.PI)], 'float32');
   const isLeft = combine(call, 'Less', [x, number(0)], 'bool');

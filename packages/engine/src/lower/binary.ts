@@ -74,7 +74,7 @@ export const BINARY: LoweringTable = {
   Equal: comparison('Equal'),
   NotEqual: (call) => {
     const equal = combine(call, 'Equal', operands(call), 'bool');
-    return call.graph.ordered('Not', [equal], equal, equal.order);
+    return call.graph.ordered('Not', [equal], equal);
   },
   Greater: comparison('Greater'),
   GreaterEqual: comparison('GreaterOrEqual'),

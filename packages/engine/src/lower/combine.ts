@@ -5,7 +5,7 @@ import type { KernelCall } from './lowering.js';
 /** A broadcasting node over values of one type. */
 export function combine(call: KernelCall, op: string, values: readonly Value[], dtype?: ElementType): Value {
   const { operands, shape, order } = broadcast(call.graph, values);
-  return call.graph.ordered(op, operands, { shape, dtype: dtype ?? (values[0] as Value).dtype }, order);
+  return call.graph.ordered(op, operands, { shape, dtype: dtype ?? (values[0] as Value).dtype, order });
 }
 
 /** Both inputs; ONNX has no arithmetic on booleans, so they are counted as whole numbers. */

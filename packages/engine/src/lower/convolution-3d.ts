@@ -28,7 +28,12 @@ function conv3d(call: KernelCall): Value {
   const windows = geometry(call, x.shape, filter.shape);
   const shape = [x.shape[0] as number, ...windows.output, filter.shape[4] as number];
   const inputs = [graph.stored(graph.inOrder(x, CHANNELS_FIRST)), graph.stored(graph.inOrder(filter, OIDHW))];
-  return graph.ordered('Conv', inputs, { shape, dtype: 'float32' }, CHANNELS_FIRST, { attributes: windowAttributes(windows) });
+  return graph.ordered(
+    'Conv',
+    inputs,
+    { shape, dtype: 'float32', order: CHANNELS_FIRST },
+    { attributes: windowAttributes(windows) },
+  );
 }
 
 function backpropInput(call: KernelCall): Value {
@@ -38,7 +43,7 @@ function backpropInput(call: KernelCall): Value {
   const windows = geometry(call, inputShape, filter.shape);
   const inputs = [graph.stored(graph.inOrder(dy, CHANNELS_FIRST)), graph.stored(graph.inOrder(filter, OIDHW))];
   const attributes = { ...windowAttributes(windows), output_padding: { ints: windows.unseen } };
-  return graph.ordered('ConvTranspose', inputs, { shape: inputShape, dtype: 'float32' }, CHANNELS_FIRST, { attributes });
+  return graph.ordered('ConvTranspose', inputs, { shape: inputShape, dtype: 'float32', order: CHANNELS_FIRST }, { attributes });
 }
 
 /** One matrix product a tap, `[Ci, K] x [K, Co]` with `K = Do Ho Wo B`. */

@@ -44,9 +44,14 @@ function conv2d(call: KernelCall): Value {
   const [x, filter] = [call.input('x'), call.input('filter')];
   const info = convInfo(call, x.shape, filter.shape);
   const inputs = [graph.inOrder(x, CHANNELS_FIRST), graph.inOrder(filter, OIHW)];
-  return graph.ordered('Conv', inputs, { shape: info.outShape, dtype: 'float32' }, CHANNELS_FIRST, {
-    attributes: convAttributes(info),
-  });
+  return graph.ordered(
+    'Conv',
+    inputs,
+    { shape: info.outShape, dtype: 'float32', order: CHANNELS_FIRST },
+    {
+      attributes: convAttributes(info),
+    },
+  );
 }
 
 /** The gradient with respect to the input; also the forward pass of a transposed convolution. */
@@ -64,9 +69,14 @@ function conv2dBackpropInput(call: KernelCall): Value {
   ];
   // ConvTranspose takes the filter as [dy's channels, x's channels, H, W]: HWIO's O first, which is OIHW of the forward pass.
   const inputs = [graph.inOrder(dy, CHANNELS_FIRST), graph.inOrder(filter, OIHW)];
-  return graph.ordered('ConvTranspose', inputs, { shape: inputShape, dtype: 'float32' }, CHANNELS_FIRST, {
-    attributes: { ...convAttributes(info), output_padding: { ints: outputPadding } },
-  });
+  return graph.ordered(
+    'ConvTranspose',
+    inputs,
+    { shape: inputShape, dtype: 'float32', order: CHANNELS_FIRST },
+    {
+      attributes: { ...convAttributes(info), output_padding: { ints: outputPadding } },
+    },
+  );
 }
 
 /**
@@ -79,12 +89,17 @@ function flippedConvolution(graph: GraphBuilder, dy: Value, filter: Value, info:
   const [reachHeight, reachWidth] = [(info.filterHeight - 1) * info.dilationHeight, (info.filterWidth - 1) * info.dilationWidth];
   // Input channels come out, output channels go in: HWIO kept as IOHW.
   const inputs = [graph.inOrder(dy, CHANNELS_FIRST), graph.inOrder(turned, [2, 3, 0, 1])];
-  return graph.ordered('Conv', inputs, { shape: info.inShape, dtype: 'float32' }, CHANNELS_FIRST, {
-    attributes: {
-      ...convAttributes(info),
-      pads: { ints: [reachHeight - top, reachWidth - left, reachHeight - bottom, reachWidth - right] },
+  return graph.ordered(
+    'Conv',
+    inputs,
+    { shape: info.inShape, dtype: 'float32', order: CHANNELS_FIRST },
+    {
+      attributes: {
+        ...convAttributes(info),
+        pads: { ints: [reachHeight - top, reachWidth - left, reachHeight - bottom, reachWidth - right] },
+      },
     },
-  });
+  );
 }
 
 /** x with the order along the given axes turned round. */
@@ -92,7 +107,7 @@ function reversed(graph: GraphBuilder, x: Value, axes: readonly number[]): Value
   const all = (value: number) => graph.integers(axes.map(() => value));
   const memoryAxes = graph.integers(axes.map((axis) => x.order.indexOf(axis)));
   // From the last element, one step back at a time, past the first.
-  return graph.ordered('Slice', [graph.stored(x), all(-1), all(-(2 ** 31)), memoryAxes, all(-1)], x, x.order);
+  return graph.ordered('Slice', [graph.stored(x), all(-1), all(-(2 ** 31)), memoryAxes, all(-1)], x);
 }
 
 export const CONVOLUTION: LoweringTable = {

@@ -45,7 +45,7 @@ export function depthwiseConv2d(call: KernelCall): Value {
   const { windows, outputShape, channels } = geometry(call, x.shape, filter.shape);
   const inputs = [graph.stored(graph.inOrder(x, CHANNELS_FIRST)), groupedFilter(graph, filter)];
   const attributes = { ...windowAttributes(windows), group: { int: channels } };
-  return graph.ordered('Conv', inputs, { shape: outputShape, dtype: 'float32' }, CHANNELS_FIRST, { attributes });
+  return graph.ordered('Conv', inputs, { shape: outputShape, dtype: 'float32', order: CHANNELS_FIRST }, { attributes });
 }
 
 function backpropInput(call: KernelCall): Value {
@@ -55,7 +55,7 @@ function backpropInput(call: KernelCall): Value {
   const { windows, channels } = geometry(call, inputShape, filter.shape);
   const inputs = [graph.stored(graph.inOrder(dy, CHANNELS_FIRST)), groupedFilter(graph, filter)];
   const attributes = { ...windowAttributes(windows), group: { int: channels }, output_padding: { ints: windows.unseen } };
-  return graph.ordered('ConvTranspose', inputs, { shape: inputShape, dtype: 'float32' }, CHANNELS_FIRST, { attributes });
+  return graph.ordered('ConvTranspose', inputs, { shape: inputShape, dtype: 'float32', order: CHANNELS_FIRST }, { attributes });
 }
 
 /** Per tap and channel a product `[M, K] x [K, 1]` of dy and the inputs that the tap met, with `K = Ho Wo B`. */

@@ -36,7 +36,12 @@ function asMatrix(graph: GraphBuilder, value: Value, order: readonly number[], s
 /** For each filter tap, the inputs it met, in the given order of axes. */
 function tapInputs(graph: GraphBuilder, x: Value, info: ConvInfo, order: readonly number[]): Value[] {
   const { top, left, bottom, right } = info.padInfo;
-  const bordered = padded(graph, graph.stored(graph.inOrder(x, order)), [[0, 0], [top, bottom], [left, right], [0, 0]]);
+  const bordered = padded(graph, graph.stored(graph.inOrder(x, order)), [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ]);
   const size = [info.batchSize, info.outHeight, info.outWidth, info.inChannels];
   const step = [1, info.strideHeight, info.strideWidth, 1];
   const taps: Value[] = [];

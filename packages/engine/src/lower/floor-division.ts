@@ -12,7 +12,7 @@ export function floorDivision(call: KernelCall): Value {
   const [a, b] = operands(call);
   if (a.dtype === 'float32' || b.dtype === 'float32') {
     const quotient = combine(call, 'Div', [graph.cast(a, 'float32'), graph.cast(b, 'float32')]);
-    return graph.cast(graph.ordered('Floor', [quotient], quotient, quotient.order), 'int32');
+    return graph.cast(graph.ordered('Floor', [quotient], quotient), 'int32');
   }
   const { isZero, divisor } = safeDivisor(call, b);
   const quotient = combine(call, 'Div', [a, divisor]);
@@ -24,7 +24,7 @@ export function floorDivision(call: KernelCall): Value {
 }
 
 const int32 = (call: KernelCall, value: number) => call.graph.filled(value, [], 'int32');
-const sign = (call: KernelCall, x: Value) => call.graph.ordered('Sign', [call.graph.stored(x)], x, x.order);
+const sign = (call: KernelCall, x: Value) => call.graph.ordered('Sign', [call.graph.stored(x)], x);
 
 /** A whole-number divisor with 1 in place of 0, and where that is. */
 function safeDivisor(call: KernelCall, b: Value): { isZero: Value; divisor: Value } {
@@ -44,7 +44,7 @@ export function floorRemainder(call: KernelCall): Value {
   // fmod: the rest has the sign of the dividend
   const aligned = broadcast(graph, [x, y]);
   const output = { shape: aligned.shape, dtype: 'float32' } as const;
-  const rest = graph.ordered('Mod', aligned.operands, output, aligned.order, { attributes: { fmod: { int: 1 } } });
+  const rest = graph.ordered('Mod', aligned.operands, { ...output, order: aligned.order }, { attributes: { fmod: { int: 1 } } });
   const isOpposite = combine(
     call,
     'Less',

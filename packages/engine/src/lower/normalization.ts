@@ -11,7 +11,7 @@ function batchNorm(call: KernelCall): Value {
   const [scale, offset] = [call.optional('scale'), call.optional('offset')];
   const epsilon = graph.filled(call.attribute<number | undefined>('varianceEpsilon') ?? 0.001, [], 'float32');
   const widened = combine(call, 'Add', [variance, epsilon]);
-  const deviation = graph.ordered('Sqrt', [widened], widened, widened.order);
+  const deviation = graph.ordered('Sqrt', [widened], widened);
   const factor = combine(call, 'Div', [scale ?? graph.filled(1, [], 'float32'), deviation]);
   const normalized = combine(call, 'Mul', [combine(call, 'Sub', [x, mean]), factor]);
   return offset === undefined ? normalized : combine(call, 'Add', [normalized, offset]);

@@ -41,7 +41,7 @@ function pool(op: string): Lowering {
     const order = channelsFirst(x.shape.length);
     const shape = [x.shape[0] as number, ...windows.output, x.shape.at(-1) as number];
     const input = graph.stored(graph.inOrder(graph.cast(x, 'float32'), order));
-    return graph.cast(graph.ordered(op, [input], { shape, dtype: 'float32' }, order, { attributes }), x.dtype);
+    return graph.cast(graph.ordered(op, [input], { shape, dtype: 'float32', order }, { attributes }), x.dtype);
   };
 }
 

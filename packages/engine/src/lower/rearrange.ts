@@ -66,7 +66,7 @@ function depthToSpace(call: KernelCall): Value {
   const shape = [batch, height * block, width * block, depth / block ** 2];
   const input = graph.stored(graph.inOrder(graph.cast(x, 'float32'), order));
   const attributes = { blocksize: { int: block }, mode: { string: 'DCR' } };
-  return graph.cast(graph.ordered('DepthToSpace', [input], { shape, dtype: 'float32' }, order, { attributes }), x.dtype);
+  return graph.cast(graph.ordered('DepthToSpace', [input], { shape, dtype: 'float32', order }, { attributes }), x.dtype);
 }
 
 /** x along the diagonal of a square, zeros beside it; the axes of x come twice. */

@@ -27,7 +27,7 @@ export function reduce(graph: GraphBuilder, op: string, input: Value, { axes, ke
     .filter((_, axis) => keepDims || !axes.includes(axis));
   const options = { attributes: { keepdims: { int: keepDims ? 1 : 0 } } };
   const order = keepDims ? x.order : plainOrder(shape.length);
-  return graph.ordered(op, [x, graph.integers(memoryAxes)], { shape, dtype: x.dtype }, order, options);
+  return graph.ordered(op, [x, graph.integers(memoryAxes)], { shape, dtype: x.dtype, order }, options);
 }
 
 function reduction(op: string, dtype?: ElementType, attribute = 'axis'): Lowering {

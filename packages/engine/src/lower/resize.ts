@@ -56,12 +56,14 @@ export function linearMatrix(from: number, to: number, sampling: Sampling): Floa
 }
 
 function resized(graph: GraphBuilder, x: Value, size: readonly number[], attributes: { readonly [name: string]: string }): Value {
-  const [batch, , , channels] = x.shape as [number, number, number, number];
+  // As planes: ONNX Runtime moves a transpose behind a Resize, and then finds that it cannot resize those axes.
+  const planes = toPlanes(graph, x);
+  const count = planes.shape[0] as number;
   const empty = graph.constant([], [0], 'float32');
-  const inputs = [graph.stored(graph.inOrder(x, CHANNELS_FIRST)), empty, empty, graph.integers([batch, channels, ...size])];
+  const inputs = [planes, empty, empty, graph.integers([count, 1, ...size])];
   const strings = Object.fromEntries(Object.entries(attributes).map(([name, string]) => [name, { string }]));
-  const shape = [batch, ...size, channels];
-  return graph.ordered('Resize', inputs, { shape, dtype: 'float32' }, CHANNELS_FIRST, { attributes: strings });
+  const output = graph.node('Resize', inputs, { shape: [count, 1, ...size], dtype: 'float32' }, { attributes: strings });
+  return fromPlanes(graph, output, x.shape[3] as number, size);
 }
 
 function resizeBilinear(call: KernelCall): Value {
@@ -92,7 +94,7 @@ function resizeNearest(call: KernelCall): Value {
     const sources = graph.integers(nearestSources(image.shape[axis] as number, size[axis - 1] as number, sampling));
     const shape = image.shape.map((extent, i) => (i === axis ? (size[axis - 1] as number) : extent));
     const attributes = { axis: { int: stored.order.indexOf(axis) } };
-    return graph.ordered('Gather', [stored, sources], { shape, dtype: x.dtype }, stored.order, { attributes });
+    return graph.ordered('Gather', [stored, sources], { shape, dtype: x.dtype, order: stored.order }, { attributes });
   }, x);
 }
 
@@ -130,9 +132,14 @@ function resizeNearestGrad(call: KernelCall): Value {
   // The sum over each element's copies: their mean, times their number.
   const attributes = { kernel_shape: { ints: times }, strides: { ints: times } };
   const input = graph.stored(graph.inOrder(dy, CHANNELS_FIRST));
-  const mean = graph.ordered('AveragePool', [input], { shape: images.shape, dtype: 'float32' }, CHANNELS_FIRST, { attributes });
+  const mean = graph.ordered(
+    'AveragePool',
+    [input],
+    { shape: images.shape, dtype: 'float32', order: CHANNELS_FIRST },
+    { attributes },
+  );
   const copies = graph.scalar((times[0] as number) * (times[1] as number));
-  return graph.ordered('Mul', [mean, copies], { shape: images.shape, dtype: 'float32' }, CHANNELS_FIRST);
+  return graph.ordered('Mul', [mean, copies], { shape: images.shape, dtype: 'float32', order: CHANNELS_FIRST });
 }
 
 export const RESIZE: LoweringTable = {

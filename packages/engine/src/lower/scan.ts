@@ -20,7 +20,7 @@ function cumsum(call: KernelCall): Value {
   const { x, axis, reverse } = scanned(call);
   const attributes = { exclusive: { int: call.attribute('exclusive') ? 1 : 0 }, reverse: { int: reverse ? 1 : 0 } };
   const along = graph.scalar(x.order.indexOf(axis), 'int64');
-  return graph.ordered('CumSum', [x, along], x, x.order, { attributes });
+  return graph.ordered('CumSum', [x, along], x, { attributes });
 }
 
 /** x moved along an axis by `distance`, ones where it came from. */
@@ -41,7 +41,7 @@ function cumprod(call: KernelCall): Value {
   let products = call.attribute<boolean>('exclusive') ? shifted(graph, x, 1, direction) : x;
   for (let distance = 1; distance < (x.shape[direction.axis] as number); distance *= 2) {
     const earlier = graph.stored(graph.inOrder(shifted(graph, products, distance, direction), products.order));
-    products = graph.ordered('Mul', [graph.stored(products), earlier], products, products.order);
+    products = graph.ordered('Mul', [graph.stored(products), earlier], products);
   }
   return products;
 }

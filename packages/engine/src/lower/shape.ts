@@ -19,7 +19,7 @@ export function sliceOf(graph: GraphBuilder, x: Value, window: Window): Value {
   const of = (values: readonly number[]) => graph.integers(moved.map((axis) => values[axis] as number));
   const ends = start.map((first, axis) => first + ((size[axis] as number) - 1) * (step[axis] as number) + 1);
   const memoryAxes = graph.integers(moved.map((axis) => x.order.indexOf(axis)));
-  return graph.ordered('Slice', [x, of(start), of(ends), memoryAxes, of(step)], { shape: size, dtype: x.dtype }, x.order);
+  return graph.ordered('Slice', [x, of(start), of(ends), memoryAxes, of(step)], { shape: size, dtype: x.dtype, order: x.order });
 }
 
 /** x with constant borders, `[before, after]` per logical axis, in x's own layout. */
@@ -29,7 +29,7 @@ export function padded(graph: GraphBuilder, x: Value, paddings: readonly (readon
   const side = (i: number) => stored.order.map((axis) => paddings[axis]?.[i] as number);
   const shape = x.shape.map((size, axis) => size + (paddings[axis]?.[0] as number) + (paddings[axis]?.[1] as number));
   const inputs = [stored, graph.integers([...side(0), ...side(1)]), graph.scalar(value, x.dtype)];
-  return graph.ordered('Pad', inputs, { shape, dtype: x.dtype }, stored.order);
+  return graph.ordered('Pad', inputs, { shape, dtype: x.dtype, order: stored.order });
 }
 
 /** Joins values along a logical axis, in the layout of the first. */
@@ -41,7 +41,7 @@ export function concatenated(graph: GraphBuilder, values: readonly Value[], axis
   const shape = [...first.shape];
   shape[axis] = parts.reduce((sum, value) => sum + (value.shape[axis] as number), 0);
   const attributes = { axis: { int: first.order.indexOf(axis) } };
-  return graph.ordered('Concat', laidOut, { shape, dtype: first.dtype }, first.order, { attributes });
+  return graph.ordered('Concat', laidOut, { shape, dtype: first.dtype, order: first.order }, { attributes });
 }
 
 /** Axis i of the result is axis `perm[i]` of x; memory stays where it is. */
@@ -86,7 +86,7 @@ export function sliceSteps(graph: GraphBuilder, x: Value, { start, size, step }:
   const ends = last.map((element, axis) => ((step[axis] as number) > 0 ? element + 1 : element === 0 ? -(2 ** 31) : element - 1));
   const memoryAxes = graph.integers(start.map((_, axis) => stored.order.indexOf(axis)));
   const inputs = [stored, graph.integers(start), graph.integers(ends), memoryAxes, graph.integers(step)];
-  return graph.ordered('Slice', inputs, { shape: size, dtype: x.dtype }, stored.order);
+  return graph.ordered('Slice', inputs, { shape: size, dtype: x.dtype, order: stored.order });
 }
 
 function stridedSliceInfo(call: Parameters<Lowering>[0], shape: readonly number[]) {
@@ -154,7 +154,7 @@ export const SHAPE: LoweringTable = {
     const shape = x.shape.map((size, axis) => size * (reps[axis] as number));
     if (x.fill !== undefined) return call.graph.filled(x.fill, shape, x.dtype);
     const memoryReps = x.order.map((axis) => reps[axis] as number);
-    return call.graph.ordered('Tile', [x, call.graph.integers(memoryReps)], { shape, dtype: x.dtype }, x.order);
+    return call.graph.ordered('Tile', [x, call.graph.integers(memoryReps)], { shape, dtype: x.dtype, order: x.order });
   },
   Transpose: (call) => transposed(call.input('x'), call.attribute('perm')),
   Unpack: (call) => {

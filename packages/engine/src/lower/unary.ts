@@ -14,7 +14,7 @@ export function mapElements(
   const stored = call.graph.stored(x);
   const dtype = options.dtype ?? stored.dtype;
   const { attributes = {} } = options;
-  return call.graph.ordered(op, [stored], { shape: stored.shape, dtype }, stored.order, { attributes });
+  return call.graph.ordered(op, [stored], { shape: stored.shape, dtype, order: stored.order }, { attributes });
 }
 
 /** Functions of real numbers: whole numbers are made float32 first, as tfjs's kernels return them. */
@@ -34,25 +34,29 @@ export function withScalar(call: KernelCall, op: string, x: Value, constant: num
   const stored = call.graph.stored(x);
   const dtype = COMPARISONS.includes(op) ? 'bool' : x.dtype;
   const scalar = call.graph.scalar(constant, x.dtype);
-  return call.graph.ordered(op, [stored, scalar], { shape: x.shape, dtype }, stored.order);
+  return call.graph.ordered(op, [stored, scalar], { shape: x.shape, dtype, order: stored.order });
 }
 
 /** `condition ? a : b` on scalars of x's type, in the condition's layout. */
 export function chooseScalar(call: KernelCall, condition: Value, a: number, b: number): Value {
   const branches = [call.graph.scalar(a), call.graph.scalar(b)];
-  return call.graph.ordered('Where', [condition, ...branches], { shape: condition.shape, dtype: 'float32' }, condition.order);
+  return call.graph.ordered('Where', [condition, ...branches], {
+    shape: condition.shape,
+    dtype: 'float32',
+    order: condition.order,
+  });
 }
 
 /** A node over float32 values that lie in memory alike. */
 function alike(call: KernelCall, op: string, values: readonly [Value, ...Value[]]): Value {
   const { shape, order } = values[0];
-  return call.graph.ordered(op, values, { shape, dtype: 'float32' }, order);
+  return call.graph.ordered(op, values, { shape, dtype: 'float32', order });
 }
 
 function clip(call: KernelCall, x: Value, min: number, max: number): Value {
   const stored = call.graph.stored(x);
   const bounds = [call.graph.scalar(min, x.dtype), call.graph.scalar(max, x.dtype)];
-  return call.graph.ordered('Clip', [stored, ...bounds], { shape: x.shape, dtype: x.dtype }, stored.order);
+  return call.graph.ordered('Clip', [stored, ...bounds], { shape: x.shape, dtype: x.dtype, order: stored.order });
 }
 
 const floatInput = (call: KernelCall) => call.graph.cast(call.input('x'), 'float32');
@@ -116,20 +120,19 @@ export const UNARY: LoweringTable = {
     const { graph } = call;
     const [dy, y] = [call.input('dy'), graph.stored(call.input('y'))];
     const positive = withScalar(call, 'GreaterOrEqual', y, 0);
-    const slope = graph.ordered(
-      'Where',
-      [positive, graph.scalar(1), withScalar(call, 'Add', y, 1)],
-      { shape: y.shape, dtype: 'float32' },
-      y.order,
-    );
+    const slope = graph.ordered('Where', [positive, graph.scalar(1), withScalar(call, 'Add', y, 1)], {
+      shape: y.shape,
+      dtype: 'float32',
+      order: y.order,
+    });
     const aligned = graph.stored(graph.inOrder(dy, y.order));
-    return graph.ordered('Mul', [aligned, slope], { shape: y.shape, dtype: 'float32' }, y.order);
+    return graph.ordered('Mul', [aligned, slope], { shape: y.shape, dtype: 'float32', order: y.order });
   },
   Expm1: expm1,
   IsFinite: (call) => {
     // x - x is 0 for finite x and NaN for the others
     const x = call.graph.stored(floatInput(call));
-    const difference = call.graph.ordered('Sub', [x, x], { shape: x.shape, dtype: 'float32' }, x.order);
+    const difference = call.graph.ordered('Sub', [x, x], { shape: x.shape, dtype: 'float32', order: x.order });
     return withScalar(call, 'Equal', difference, 0);
   },
   IsInf: (call) => mapElements(call, 'IsInf', floatInput(call), { dtype: 'bool' }),
@@ -140,7 +143,7 @@ export const UNARY: LoweringTable = {
   Rsqrt: (call) => mapElements(call, 'Reciprocal', mapElements(call, 'Sqrt', floatInput(call))),
   Square: (call) => {
     const x = call.graph.stored(call.input('x'));
-    return call.graph.ordered('Mul', [x, x], { shape: x.shape, dtype: x.dtype }, x.order);
+    return call.graph.ordered('Mul', [x, x], { shape: x.shape, dtype: x.dtype, order: x.order });
   },
   // 1 for x > 0, alpha for the others: the gradient of abs has alpha = -1.
   Step: (call) => chooseScalar(call, withScalar(call, 'Greater', call.input('x'), 0), 1, call.attribute('alpha')),

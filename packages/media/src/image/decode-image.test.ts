@@ -31,7 +31,9 @@ describe('decodeImage', () => {
   });
 
   test('reads a palette image as RGB', async () => {
-    const png = await sharp(RED_BLUE.data, { raw: { width: 2, height: 1, channels: 3 } }).png({ palette: true }).toBuffer();
+    const png = await sharp(RED_BLUE.data, { raw: { width: 2, height: 1, channels: 3 } })
+      .png({ palette: true })
+      .toBuffer();
 
     expect(await decodeImage(png)).toEqual(RED_BLUE);
   });
@@ -68,7 +70,9 @@ describe('decodeImage', () => {
   });
 
   test.each(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const)('refuses a truncated %s file by name', async (format) => {
-    const whole = await sharp(gradient(64, 64), { raw: { width: 64, height: 64, channels: 3 } }).toFormat(format).toBuffer();
+    const whole = await sharp(gradient(64, 64), { raw: { width: 64, height: 64, channels: 3 } })
+      .toFormat(format)
+      .toBuffer();
     const path = join(folder, `cut.${format}`);
     await writeFile(path, whole.subarray(0, Math.floor(whole.length * 0.9)));
 

@@ -1,10 +1,10 @@
-export { contactSheet, type ContactSheetOptions } from './contact-sheet.js';
-export { decodeImage, decodeImage16, type DecodeOptions } from './decode-image.js';
-export { encodePng, type EncodePngOptions } from './encode-png.js';
+export { type ContactSheetOptions, contactSheet } from './contact-sheet.js';
+export { type DecodeOptions, decodeImage, decodeImage16 } from './decode-image.js';
+export { type EncodePngOptions, encodePng } from './encode-png.js';
 export { flattenAlpha } from './flatten-alpha.js';
 export type { Image } from './image.js';
 export { insertPngText, readPngText } from './png-text.js';
-export { resample, type ResampleOptions, type ResizeKernel } from './resample.js';
+export { type ResampleOptions, type ResizeKernel, resample } from './resample.js';
 export { resize, resizeCover } from './resize.js';
 export { linearToSrgb, srgbToLinear } from './srgb.js';
 export { isGrey, toChannels } from './to-channels.js';

@@ -1,5 +1,5 @@
 import type { Image } from './image.js';
-import { resample, type ResizeKernel } from './resample.js';
+import { type ResizeKernel, resample } from './resample.js';
 import { pixelsToSharp, sharpToPixels } from './sharp-pixels.js';
 
 /** Resizes to exactly `width` x `height`, aspect not kept; alpha is premultiplied for the interpolation. Default `lanczos3`. */

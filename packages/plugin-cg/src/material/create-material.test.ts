@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sha256 } from '@aigc/core';
 import { decodeImage, decodeImage16, encodePng, type Image, readPngText } from '@aigc/media/image';
 import type { ArtifactEvent, Recipe } from '@aigc/plugin-api';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createMaterial, type MaterialOptions, type MaterialResult } from './create-material.js';
 import { MAP_NAMES, readMaterial } from './manifest.js';
 
@@ -111,8 +111,8 @@ describe('createMaterial', () => {
     const out = join(folder, 'none');
 
     await expect(run({ image: join(folder, 'absent.png'), out })).rejects.toMatchObject({ code: 'E-DECODE-001' });
-    await expect(run({ image, out, size: 0 })).rejects.toMatchObject({ code: 'E-CONFIG-101' });
-    await expect(run({ image, out, strength: Number.NaN })).rejects.toMatchObject({ code: 'E-CONFIG-102' });
+    await expect(run({ image, out, size: 0 })).rejects.toMatchObject({ code: 'E-CONFIG-201' });
+    await expect(run({ image, out, strength: Number.NaN })).rejects.toMatchObject({ code: 'E-CONFIG-202' });
     await expect(run({ image, out: join(image, 'x') })).rejects.toMatchObject({ code: 'E-IO-005' });
     await expect(run({ image, out, signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
     expect(await readdir(folder)).not.toContain('none');

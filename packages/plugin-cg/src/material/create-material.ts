@@ -3,9 +3,9 @@ import { basename, extname, join, resolve } from 'node:path';
 import { AIGC_VERSION, sha256, storageFailure, writeFileAtomic } from '@aigc/core';
 import { encodePng } from '@aigc/media/image';
 import { type ArtifactEvent, InvalidConfigError, type Recipe } from '@aigc/plugin-api';
-import { makeMaps, type MapOptions, type MaterialMaps } from './make-maps.js';
+import { type MapOptions, type MaterialMaps, makeMaps } from './make-maps.js';
 import { MANIFEST_FILE, MAP_NAMES, type MapName, type MaterialManifest, type MaterialMap } from './manifest.js';
-import { readSource, RECIPE_KEYWORD } from './read-source.js';
+import { RECIPE_KEYWORD, readSource } from './read-source.js';
 
 /** What `cg material` is asked for. */
 export interface MaterialOptions extends MapOptions {

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import type { Image } from '@aigc/media/image';
+import { describe, expect, test } from '@jest/globals';
 import { distanceToZero } from './distance-transform.js';
 import { estimateHeight } from './estimate-height.js';
 import { findBorders } from './find-borders.js';
@@ -60,7 +60,11 @@ describe('textureHeight', () => {
   });
 
   test('is plain for a plain picture', () => {
-    const { height } = textureHeight(mapPlane(createPlane(6, 5), () => 0.3), WRAP, 1);
+    const { height } = textureHeight(
+      mapPlane(createPlane(6, 5), () => 0.3),
+      WRAP,
+      1,
+    );
 
     for (const value of height.data) expect(value).toBeCloseTo(0, 9);
   });
@@ -92,7 +96,11 @@ describe('measureSpectrum', () => {
 
   test('measures the spread of a plane', () => {
     // +-0.1 in turn has a standard deviation of 0.1.
-    const stripes = createPlane(8, 8, Float32Array.from({ length: 64 }, (_, i) => (i % 2 ? 0.1 : -0.1)));
+    const stripes = createPlane(
+      8,
+      8,
+      Float32Array.from({ length: 64 }, (_, i) => (i % 2 ? 0.1 : -0.1)),
+    );
 
     expect(measureSpectrum(toSpectrum(stripes)).spread).toBeCloseTo(0.1, 6);
   });
@@ -115,8 +123,17 @@ describe('paintConfidence', () => {
       channels: 3,
       data: Uint8Array.from(colours.flat()),
     });
-    const greys = pixels([[50, 50, 50], [90, 90, 90], [130, 130, 130]]);
-    const paints = pixels([[180, 60, 60], [40, 120, 60], [185, 62, 62], [42, 124, 62]]);
+    const greys = pixels([
+      [50, 50, 50],
+      [90, 90, 90],
+      [130, 130, 130],
+    ]);
+    const paints = pixels([
+      [180, 60, 60],
+      [40, 120, 60],
+      [185, 62, 62],
+      [42, 124, 62],
+    ]);
 
     expect(paintConfidence(greys)).toBe(1);
     expect(paintConfidence(paints)).toBeLessThan(0.6);

@@ -2,7 +2,7 @@ export { createMaterial, type MaterialOptions, type MaterialResult } from './cre
 export { estimateHeight, type HeightEstimate, type HeightOptions } from './estimate-height.js';
 export { findBorders } from './find-borders.js';
 export { luminance } from './luminance.js';
-export { makeMaps, type MapOptions, type MaterialMaps } from './make-maps.js';
+export { type MapOptions, type MaterialMaps, makeMaps } from './make-maps.js';
 export { MANIFEST_FILE, MAP_NAMES, type MapName, type MaterialManifest, type MaterialMap, readMaterial } from './manifest.js';
 export { encodeNormals, heightToNormals } from './normals.js';
 export { heightToOcclusion } from './occlusion.js';

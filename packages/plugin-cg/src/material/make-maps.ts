@@ -79,7 +79,8 @@ export function* makeMaps(image: Image, options: MapOptions = {}): Generator<Map
     heightScale: range / Math.max(width, height),
     estimate: { graphic: estimate.graphic, lightFromAbove: estimate.lightFromAbove, confidence: estimate.confidence },
     images: {
-      baseColor: options.color === undefined ? toChannels(sized, 3) : { ...colour, data: plainColor(options.color, width * height) },
+      baseColor:
+        options.color === undefined ? toChannels(sized, 3) : { ...colour, data: plainColor(options.color, width * height) },
       normal: { ...colour, data: normal },
       height: { ...grey, data: toLevels(relief, low, range) },
       roughness: { ...grey, data: roughness },

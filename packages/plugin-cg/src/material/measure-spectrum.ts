@@ -39,7 +39,10 @@ export function measureSpectrum(spectrum: Spectrum): SpectrumMeasures {
     const cos2 = (x * x - y * y) / square;
     const [band, weight] = octaveWeights(Math.sqrt(square));
     total += energy;
-    for (const [octave, share] of [[band, weight], [band + 1, 1 - weight]] as const) {
+    for (const [octave, share] of [
+      [band, weight],
+      [band + 1, 1 - weight],
+    ] as const) {
       if (share === 0) continue;
       const part = energy * share * share;
       power[octave]! += part;

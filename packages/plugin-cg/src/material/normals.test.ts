@@ -5,19 +5,31 @@ import { type Borders, createPlane, type Plane } from './plane.js';
 const CLAMP: Borders = { x: 'clamp', y: 'clamp' };
 
 function surface(size: number, heightAt: (x: number, y: number) => number): Plane {
-  return createPlane(size, size, Float32Array.from({ length: size * size }, (_, i) => heightAt(i % size, Math.floor(i / size))));
+  return createPlane(
+    size,
+    size,
+    Float32Array.from({ length: size * size }, (_, i) => heightAt(i % size, Math.floor(i / size))),
+  );
 }
 
 describe('heightToNormals', () => {
   test('gives (128, 128, 255) everywhere on a plain surface', () => {
-    const bytes = encodeNormals(heightToNormals(surface(4, () => 7), CLAMP));
+    const bytes = encodeNormals(
+      heightToNormals(
+        surface(4, () => 7),
+        CLAMP,
+      ),
+    );
 
     for (let i = 0; i < bytes.length; i += 3) expect([...bytes.subarray(i, i + 3)]).toEqual([128, 128, 255]);
   });
 
   test('leans left where height rises to the right, by the very slope, borders included', () => {
     // Height x / 2: the normal is (-0.5, 0, 1) / sqrt(1.25).
-    const normals = heightToNormals(surface(5, (x) => x / 2), CLAMP);
+    const normals = heightToNormals(
+      surface(5, (x) => x / 2),
+      CLAMP,
+    );
 
     for (let i = 0; i < normals.length; i += 3) {
       expect(normals[i]).toBeCloseTo(-0.5 / Math.sqrt(1.25), 6);
@@ -27,7 +39,10 @@ describe('heightToNormals', () => {
 
   test('leans down where height rises upward in the image: green below 128', () => {
     // Rows count downwards, so height -y rises upward with slope 1: the normal is (0, -1, 1) / sqrt(2).
-    const normals = heightToNormals(surface(5, (_, y) => -y), CLAMP);
+    const normals = heightToNormals(
+      surface(5, (_, y) => -y),
+      CLAMP,
+    );
 
     for (let i = 0; i < normals.length; i += 3) expect(normals[i + 1]).toBeCloseTo(-Math.SQRT1_2, 6);
     expect(encodeNormals(normals)[1]).toBe(Math.round(127.5 - 127.5 * Math.SQRT1_2));
@@ -52,7 +67,12 @@ describe('heightToNormals', () => {
   });
 
   test('stays a unit vector within 0.01 in 8 bits', () => {
-    const bytes = encodeNormals(heightToNormals(surface(32, (x, y) => 9 * Math.sin(x * 1.3) * Math.cos(y * 0.9)), CLAMP));
+    const bytes = encodeNormals(
+      heightToNormals(
+        surface(32, (x, y) => 9 * Math.sin(x * 1.3) * Math.cos(y * 0.9)),
+        CLAMP,
+      ),
+    );
 
     for (let i = 0; i < bytes.length; i += 3) {
       const length = Math.hypot(...[0, 1, 2].map((c) => (bytes[i + c]! / 255) * 2 - 1));

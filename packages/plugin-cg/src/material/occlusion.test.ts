@@ -23,7 +23,11 @@ describe('heightToOcclusion', () => {
 
   test('sees a wall in three of eight directions', () => {
     // A wall of height 3, one pixel to the right: rises of 3 / 1 straight and 3 / sqrt(2) on the two diagonals.
-    const wall = createPlane(8, 3, Float32Array.from({ length: 24 }, (_, i) => (i % 8 >= 4 ? 3 : 0)));
+    const wall = createPlane(
+      8,
+      3,
+      Float32Array.from({ length: 24 }, (_, i) => (i % 8 >= 4 ? 3 : 0)),
+    );
 
     const { data } = heightToOcclusion(wall, CLAMP);
 

@@ -1,7 +1,16 @@
 import { type Borders, borderIndices, createPlane, type Plane } from './plane.js';
 
 /** Directions the horizon is looked for in, one step each, and how many steps away: nearly evenly spread over distance. */
-const DIRECTIONS = [[1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1], [0, -1], [1, -1]] as const;
+const DIRECTIONS = [
+  [1, 0],
+  [1, 1],
+  [0, 1],
+  [-1, 1],
+  [-1, 0],
+  [-1, -1],
+  [0, -1],
+  [1, -1],
+] as const;
 const STEPS = [1, 2, 3, 5, 8, 12, 18, 27, 40];
 
 /**

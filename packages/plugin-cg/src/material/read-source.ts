@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { sha256 } from '@aigc/core';
 import { decodeImage, flattenAlpha, type Image, readPngText } from '@aigc/media/image';
 import { DecodeError, type Recipe, type RecipeInput } from '@aigc/plugin-api';

@@ -2,14 +2,7 @@ import { z } from 'zod';
 
 /** Settings of the DCGAN: every default is what `aigc train gan` uses. */
 export const dcganConfigSchema = z.strictObject({
-  imageSize: z
-    .number()
-    .int()
-    .min(16)
-    .max(128)
-    .multipleOf(4)
-    .default(32)
-    .describe('side of the square pictures, in pixels'),
+  imageSize: z.number().int().min(16).max(128).multipleOf(4).default(32).describe('side of the square pictures, in pixels'),
   channels: z
     .union([z.literal(1), z.literal(3)])
     .optional()

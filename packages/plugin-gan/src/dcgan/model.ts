@@ -1,4 +1,4 @@
-import { initialVector, adamState, unpack } from '@aigc/nn';
+import { adamState, initialVector, unpack } from '@aigc/nn';
 import {
   type HostTensor,
   type InputSpec,
@@ -13,7 +13,7 @@ import {
 import type * as tf from '@tensorflow/tfjs-core';
 import { type DcganConfig, dcganConfigSchema } from './config.js';
 import { discriminatorEntries, generator, generatorEntries, statisticsEntries } from './network.js';
-import { dcganTrainStep, type DcganState } from './train-step.js';
+import { type DcganState, dcganTrainStep } from './train-step.js';
 
 function sampler(config: DcganConfig): Sampler {
   const table = generatorEntries(config);

@@ -1,5 +1,5 @@
 // DCGAN: Radford, Metz and Chintala 2016, arXiv 1511.06434; 5x5 kernels, stride 2, as in the paper's figure 1.
-import type { Named } from '@aigc/plugin-api';
+
 import {
   aroundOne,
   batchNorm,
@@ -13,6 +13,7 @@ import {
   normaliseWith,
   zeros,
 } from '@aigc/nn';
+import type { Named } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
 import type { DcganConfig } from './config.js';
 
@@ -28,7 +29,11 @@ const SMALLEST_SIDE = 7;
 /** Standard deviation of first weights (section 4 of the paper). */
 const INITIAL_DEVIATION = 0.02;
 
-const weight = (name: string, shape: readonly number[]): InitialisedEntry => ({ name, shape, initialiser: normal(INITIAL_DEVIATION) });
+const weight = (name: string, shape: readonly number[]): InitialisedEntry => ({
+  name,
+  shape,
+  initialiser: normal(INITIAL_DEVIATION),
+});
 const bias = (name: string, size: number): InitialisedEntry => ({ name, shape: [size], initialiser: zeros });
 const norm = (name: string, size: number): InitialisedEntry[] => [
   { name: `${name}.scale`, shape: [size], initialiser: aroundOne(INITIAL_DEVIATION) },
@@ -54,7 +59,10 @@ export function generatorEntries(config: DcganConfig): InitialisedEntry[] {
   const entries = [weight('dense.kernel', [config.latentSize, size]), bias('dense.bias', size)];
   for (let level = levels.length - 1; level > 0; level--) {
     const [from, to] = [levels[level] as typeof inner, levels[level - 1] as typeof inner];
-    entries.push(...norm(`norm${level}`, from.channels), weight(`up${level}.kernel`, [KERNEL, KERNEL, to.channels, from.channels]));
+    entries.push(
+      ...norm(`norm${level}`, from.channels),
+      weight(`up${level}.kernel`, [KERNEL, KERNEL, to.channels, from.channels]),
+    );
   }
   return [...entries, bias('up1.bias', config.channels)];
 }
@@ -63,7 +71,10 @@ export function generatorEntries(config: DcganConfig): InitialisedEntry[] {
 export function statisticsEntries(config: DcganConfig): InitialisedEntry[] {
   return pyramid(config)
     .slice(1)
-    .flatMap(({ channels }, i) => [bias(`norm${i + 1}.mean`, channels), { name: `norm${i + 1}.variance`, shape: [channels], initialiser: aroundOne(0) }]);
+    .flatMap(({ channels }, i) => [
+      bias(`norm${i + 1}.mean`, channels),
+      { name: `norm${i + 1}.variance`, shape: [channels], initialiser: aroundOne(0) },
+    ]);
 }
 
 /** Images and the statistics of the batch they were made in. */
@@ -77,7 +88,12 @@ export interface GeneratorOutput {
  * `z [B, latentSize] -> images`. With `statistics` it normalises with those (sampling); without, with the batch's own
  * (training).
  */
-export function generator(parameters: Named<tf.Tensor>, z: tf.Tensor, config: DcganConfig, statistics?: Named<tf.Tensor>): GeneratorOutput {
+export function generator(
+  parameters: Named<tf.Tensor>,
+  z: tf.Tensor,
+  config: DcganConfig,
+  statistics?: Named<tf.Tensor>,
+): GeneratorOutput {
   const p = (name: string) => parameters[name] as tf.Tensor;
   const levels = pyramid(config);
   const { side, channels } = levels.at(-1) as { side: number; channels: number };
@@ -86,7 +102,9 @@ export function generator(parameters: Named<tf.Tensor>, z: tf.Tensor, config: Dc
   let h: tf.Tensor = tf.reshape(dense(z, p('dense.kernel'), p('dense.bias')), [z.shape[0] as number, side, side, channels]);
   for (let level = levels.length - 1; level > 0; level--) {
     const scaleShift = { scale: p(`norm${level}.scale`), shift: p(`norm${level}.shift`) };
-    const fixed = statistics && ({ mean: statistics[`norm${level}.mean`], variance: statistics[`norm${level}.variance`] } as ChannelStatistics);
+    const fixed =
+      statistics &&
+      ({ mean: statistics[`norm${level}.mean`], variance: statistics[`norm${level}.variance`] } as ChannelStatistics);
     const { mean, variance } = fixed ?? channelStatistics(h);
     measured[`norm${level}.mean`] = mean;
     measured[`norm${level}.variance`] = variance;

@@ -1,5 +1,14 @@
+import {
+  type AdamState,
+  adam,
+  averageWeights,
+  logisticLossFake,
+  logisticLossReal,
+  lossAndGradient,
+  pack,
+  unpack,
+} from '@aigc/nn';
 import type { Named, Tree } from '@aigc/plugin-api';
-import { type AdamState, adam, averageWeights, lossAndGradient, logisticLossFake, logisticLossReal, pack, unpack } from '@aigc/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import type { DcganConfig } from './config.js';
 import { discriminator, discriminatorEntries, generator, generatorEntries, statisticsEntries } from './network.js';
@@ -26,7 +35,11 @@ export interface DcganState<T> {
  * @param inputs `images` float32 `[B, S, S, C]` in [-1, 1]; `z` float32 `[B, latentSize]`, standard normal
  */
 export function dcganTrainStep(config: DcganConfig) {
-  const tables = { generator: generatorEntries(config), discriminator: discriminatorEntries(config), statistics: statisticsEntries(config) };
+  const tables = {
+    generator: generatorEntries(config),
+    discriminator: discriminatorEntries(config),
+    statistics: statisticsEntries(config),
+  };
   const { learningRate, beta1, beta2, emaDecay } = config;
   return (state: DcganState<tf.Tensor>, inputs: { images: tf.Tensor; z: tf.Tensor }) => {
     const { generator: g, discriminator: d } = state;

@@ -15,7 +15,14 @@ export default class TrainGan extends TrainCommand {
   ];
   static override flags = {
     ...trainFlags,
-    model: Flags.string({ description: 'Network to train', options: ['dcgan'], helpValue: 'NAME', default: 'dcgan', env: 'AIGC_MODEL', helpGroup: 'MODEL' }),
+    model: Flags.string({
+      description: 'Network to train',
+      options: ['dcgan'],
+      helpValue: 'NAME',
+      default: 'dcgan',
+      env: 'AIGC_MODEL',
+      helpGroup: 'MODEL',
+    }),
     ...flagsFromJsonSchema(dcganJsonSchema),
   };
 

@@ -49,7 +49,10 @@ const largePictures: LoweringCase = {
   variant: 'large pictures',
   gradient: true,
   draw: (d) => {
-    const [side, kernel] = d.pick([[32, 3], [16, 1]] as const);
+    const [side, kernel] = d.pick([
+      [32, 3],
+      [16, 1],
+    ] as const);
     const inputs = [d.floats([2, side, side, 16]), d.floats([kernel, kernel, 16, 2])];
     return { inputs, fn: (x, f) => tf.conv2d(x as tf.Tensor4D, f as tf.Tensor4D, 1, 'same') };
   },
