@@ -13,7 +13,7 @@ export { crossEntropy } from './losses/cross-entropy.js';
 export { gaussianKl } from './losses/gaussian-kl.js';
 export { logisticLossFake, logisticLossReal } from './losses/logistic.js';
 export { type AdamOptions, type AdamResult, type AdamState, adam, adamState } from './optimisers/adam.js';
-export { type ClippedGradient, clipGradient } from './optimisers/clip-gradient.js';
+export { clipGradient, type GradientClip } from './optimisers/clip-gradient.js';
 export { averageWeights } from './optimisers/ema.js';
 export {
   aroundOne,

@@ -35,6 +35,23 @@ describe('adam', () => {
     expect(secondMoment?.data[0]).toBeCloseTo(0.04, 6);
   });
 
+  test('takes a factor of the gradient as the scaled gradient', async () => {
+    const run = (value: number, factor: number) =>
+      (
+        eager(((p: tf.Tensor, g: tf.Tensor, f: tf.Scalar, state: AdamState<tf.Tensor>) => {
+          const result = adam(p, g, state, { learningRate: 0.1, gradientFactor: f });
+          return { parameters: result.parameters, ...result.state };
+        }) as never) as (...args: unknown[]) => Promise<unknown>
+      )(vector(1), vector(value), { shape: [], dtype: 'float32', data: Float32Array.of(factor) }, adamState(1)) as Promise<
+        Named<HostTensor>
+      >;
+    const [halved, small] = [await run(4, 0.5), await run(2, 1)];
+
+    for (const leaf of ['parameters', 'firstMoment', 'secondMoment']) {
+      expect(halved[leaf]?.data[0]).toBeCloseTo(small[leaf]?.data[0] as number, 6);
+    }
+  });
+
   test('decays weights apart from the gradient', async () => {
     // AdamW: (1 - 0.1 * 0.5) 2 - 0.1
     const { parameters } = await update({ learningRate: 0.1, weightDecay: 0.5 })(vector(2), vector(3));

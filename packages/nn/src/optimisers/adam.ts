@@ -9,6 +9,8 @@ export interface AdamOptions {
   readonly epsilon?: number;
   /** Decoupled weight decay (AdamW, Loshchilov and Hutter 2019, arXiv 1711.05101); 0 is Adam. */
   readonly weightDecay?: number;
+  /** Scalar that the gradient is multiplied by, such as `clipGradient` gives; it costs no pass over the gradient here. */
+  readonly gradientFactor?: tf.Scalar;
 }
 
 /** First and second moment estimates of the gradient, and how many updates they have seen. */
@@ -47,8 +49,10 @@ export function adam(parameters: tf.Tensor, gradient: tf.Tensor, state: AdamStat
   const updates = tf.add(state.updates, 1);
   const correction1 = tf.sub(1, tf.pow(beta1, updates));
   const correction2 = tf.sub(1, tf.pow(beta2, updates));
-  const firstMoment = tf.add(tf.mul(state.firstMoment, beta1), tf.mul(gradient, 1 - beta1));
-  const secondMoment = tf.add(tf.mul(state.secondMoment, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+  const scaled = (power: number, share: number) =>
+    options.gradientFactor === undefined ? share : tf.mul(tf.pow(options.gradientFactor, power), share);
+  const firstMoment = tf.add(tf.mul(state.firstMoment, beta1), tf.mul(gradient, scaled(1, 1 - beta1)));
+  const secondMoment = tf.add(tf.mul(state.secondMoment, beta2), tf.mul(tf.square(gradient), scaled(2, 1 - beta2)));
   // lr / c1 * m / (sqrt(v / c2) + eps), with both sides of the quotient times sqrt(c2): the corrections stay scalars
   const root2 = tf.sqrt(correction2);
   const denominator = tf.add(tf.sqrt(secondMoment), tf.mul(root2, epsilon));

@@ -25,10 +25,11 @@ export function gptTrainStep(config: GptConfig) {
       state.weights,
       entries,
     );
-    const clipped = clipGradient(gradient, gradientClipNorm);
-    const updated = adam(state.weights, clipped.gradient, state.optimiser, { learningRate, beta1, beta2, weightDecay });
+    const { norm, factor } = clipGradient(gradient, gradientClipNorm);
+    const options = { learningRate, beta1, beta2, weightDecay, gradientFactor: factor };
+    const updated = adam(state.weights, gradient, state.optimiser, options);
     const next: GptState<tf.Tensor> = { weights: updated.parameters, optimiser: updated.state };
-    const metrics: Named<tf.Scalar> = { loss, gradientNorm: clipped.norm };
+    const metrics: Named<tf.Scalar> = { loss, gradientNorm: norm };
     return { state: next as unknown as Tree<tf.Tensor>, metrics };
   };
 }
