@@ -100,7 +100,10 @@ describe('training a small convolutional network', () => {
     const got = await train(setting, 3, 1);
 
     for (const [name, want] of Object.entries(state)) {
-      expect([name, describeDifference(got[name] as HostTensor, want, TRAINING_TOLERANCE_FACTOR)]).toEqual([name, undefined]);
+      expect([name, describeDifference(got[name] as HostTensor, want, { factor: TRAINING_TOLERANCE_FACTOR })]).toEqual([
+        name,
+        undefined,
+      ]);
     }
   });
 

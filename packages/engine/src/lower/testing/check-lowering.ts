@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { compile } from '../../compile.js';
 import { eager } from '../../eager.js';
 import { readTree } from '../../read-tree.js';
-import { describeDifference } from './compare-tensors.js';
+import { describeDifference, magnitude } from './compare-tensors.js';
 import { type Draw, permuted } from './draw.js';
 import type { LoweringCase, TestedFunction } from './lowering-case.js';
 
@@ -82,11 +82,12 @@ export async function checkLowering(tested: LoweringCase, draw: Draw): Promise<v
   // Another function is the reference where tfjs's own kernels are wrong; they are not run backwards then.
   const want = await (call.reference === undefined ? expectKernels(tested.kernels, reference) : reference());
 
+  const inputs = Math.max(0, ...call.inputs.filter(({ dtype }) => dtype === 'float32').map(magnitude));
   const program = await compile(build(call.fn), [specsOf(feeds)], { name: tested.kernels[0] as string, threads: 1 });
   try {
     const got = (await readTree(await program.run(feeds))) as Named<HostTensor>;
     for (const [name, expected] of Object.entries(want)) {
-      const difference = describeDifference(got[name] as HostTensor, expected, tested.loosened?.[0]);
+      const difference = describeDifference(got[name] as HostTensor, expected, { factor: tested.loosened?.[0] ?? 1, inputs });
       if (difference === undefined) continue;
       const shapes = handed.map(({ tensor, undo }) => `${tensor.dtype} [${tensor.shape.join()}] transposed by [${undo.join()}]`);
       throw new Error(`${name}: ${difference}; inputs ${shapes.join(', ')}`);
