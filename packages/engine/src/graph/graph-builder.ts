@@ -23,6 +23,9 @@ export interface NodeOptions {
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, int64: BigInt64Array, bool: Uint8Array } as const;
 
+/** As text, with the sign of zero: -0 and 0 are different constants. */
+const signedText = (value: number) => (Object.is(value, -0) ? '-0' : String(value));
+
 function bytesOf(values: ArrayLike<number>, dtype: ElementType): Uint8Array {
   const typed = dtype === 'int64' ? BigInt64Array.from(Array.from(values, BigInt)) : ARRAYS[dtype].from(values);
   return new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength);
@@ -54,7 +57,7 @@ export class GraphBuilder {
   constant(values: ArrayLike<number>, shape: readonly number[], dtype: ElementType): Value {
     const order = plainOrder(shape.length);
     const shared = values.length <= SHARED_CONSTANT_SIZE;
-    const key = shared ? `constant ${dtype} [${shape.join()}] ${Array.from(values).join()}` : '';
+    const key = shared ? `constant ${dtype} [${shape.join()}] ${Array.from(values, signedText).join()}` : '';
     const known = shared ? this.#known.get(key)?.[0] : undefined;
     if (known !== undefined) return { name: known, shape, dtype, order };
     const name = `c${this.#counter++}`;

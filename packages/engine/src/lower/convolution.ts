@@ -18,7 +18,7 @@ export type ConvInfo = ReturnType<typeof backend_util.computeConv2DInfo>;
 function convInfo(call: KernelCall, inputShape: readonly number[], filterShape: readonly number[]): ConvInfo {
   const format = call.attribute<string>('dataFormat') ?? 'NHWC';
   if (format !== 'NHWC') throw new LoweringRefusal(`dataFormat ${format}; use NHWC`);
-  return backend_util.computeConv2DInfo(
+  const info = backend_util.computeConv2DInfo(
     inputShape as Shape4,
     filterShape as Shape4,
     call.attribute('strides'),
@@ -26,6 +26,11 @@ function convInfo(call: KernelCall, inputShape: readonly number[], filterShape: 
     call.attribute('pad'),
     call.attribute('dimRoundingMode'),
   );
+  const isSquare = info.effectiveFilterHeight === info.effectiveFilterWidth && info.strideHeight === info.strideWidth;
+  if (typeof call.attribute('pad') === 'number' && !isSquare) {
+    throw new LoweringRefusal('a number as padding of a window that is not square, which tfjs sizes by its height alone; pad before');
+  }
+  return info;
 }
 
 /** Attributes that Conv and ConvTranspose share. */
