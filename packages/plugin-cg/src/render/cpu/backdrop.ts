@@ -2,9 +2,8 @@ import { type GroundLight, sampleGround } from './ground-light.js';
 import { GROUND_REACH } from './ground-occlusion.js';
 import type { CameraFrame } from './projection.js';
 
-// Linear grey of the paper sweep: in the light behind the object, and at the corners of the frame.
-const CENTRE = 0.4;
-const CORNER = 0.13;
+/** Linear grey of the paper sweep: in the light behind the object, and at the corners of the frame. */
+export const PAPER = { centre: 0.4, corner: 0.13 } as const;
 
 /** The studio's paper sweep behind the middle of a pixel, with the object's shadow on it; linear RGB that is not tone mapped. */
 export function drawBackdrop(
@@ -18,7 +17,7 @@ export function drawBackdrop(
   const halfFrame = frame.centreY / frame.scale;
   const away = Math.hypot(x, (y - 0.15 * halfFrame) * 1.1) / (1.5 * halfFrame);
   const fade = Math.min(1, away);
-  let grey = CENTRE + (CORNER - CENTRE) * fade * fade * (3 - 2 * fade);
+  let grey = PAPER.centre + (PAPER.corner - PAPER.centre) * fade * fade * (3 - 2 * fade);
   grey *= groundLight(frame, ground, x, y);
   out[0] = grey;
   out[1] = grey * 0.995;

@@ -10,11 +10,13 @@ export interface EnvironmentMap {
   readonly data: Float32Array;
 }
 
-// Rough mirrors blur, so that their maps may be small.
-const SIZES = [256, 96, 48, 32, 32, 32] as const;
+/** Sides of the maps in texels, their borders not counted: rough mirrors blur, so that theirs may be small. */
+export const ENVIRONMENT_SIZES = [256, 96, 48, 32, 32, 32] as const;
 const SAMPLES = [4, 128, 192, 256, 256, 256] as const;
-const OFFSETS = SIZES.map((_, level) => SIZES.slice(0, level).reduce<number>((sum, size) => sum + floatsOf(size), 0));
-const LAST = SIZES.length - 1;
+const OFFSETS = ENVIRONMENT_SIZES.map((_, level) =>
+  ENVIRONMENT_SIZES.slice(0, level).reduce<number>((sum, size) => sum + floatsOf(size), 0),
+);
+const LAST = ENVIRONMENT_SIZES.length - 1;
 
 /** A map with one more texel at every side, so that lookups at its border need no care. */
 function floatsOf(size: number): number {
@@ -27,10 +29,10 @@ function floatsOf(size: number): number {
  * @see Karis 2013, Real Shading in Unreal Engine 4: split sum, pre-filtered environment map
  */
 export function buildEnvironmentMap(): EnvironmentMap {
-  const data = sharedFloats(SIZES.reduce<number>((sum, size) => sum + floatsOf(size), 0));
+  const data = sharedFloats(ENVIRONMENT_SIZES.reduce<number>((sum, size) => sum + floatsOf(size), 0));
   const direction = new Float64Array(3);
   const radiance = new Float64Array(4);
-  for (const [level, size] of SIZES.entries()) {
+  for (const [level, size] of ENVIRONMENT_SIZES.entries()) {
     const lobe = ggxLobe((level / LAST) ** 2, SAMPLES[level] as number);
     for (let row = 0; row < size; row++) {
       for (let column = 0; column < size; column++) {
@@ -49,12 +51,12 @@ export function buildEnvironmentMap(): EnvironmentMap {
 
 /** Index of a texel; rows and columns run from -1 to size. */
 function texelAt(level: number, row: number, column: number): number {
-  return (OFFSETS[level] as number) + ((row + 1) * ((SIZES[level] as number) + 2) + column + 1) * 4;
+  return (OFFSETS[level] as number) + ((row + 1) * ((ENVIRONMENT_SIZES[level] as number) + 2) + column + 1) * 4;
 }
 
 /** The octahedron is folded along the map's border: beyond it lies the same border, turned about its middle. */
 function copyBorder(data: Float32Array, level: number): void {
-  const end = SIZES[level] as number;
+  const end = ENVIRONMENT_SIZES[level] as number;
   const copy = (row: number, column: number, fromRow: number, fromColumn: number) => {
     const from = texelAt(level, fromRow, fromColumn);
     data.copyWithin(texelAt(level, row, column), from, from + 4);
@@ -97,7 +99,7 @@ interface Lookup {
 }
 
 function addLevel(out: Float64Array, data: Float32Array, level: number, { u, v, weight }: Lookup): void {
-  const size = SIZES[level] as number;
+  const size = ENVIRONMENT_SIZES[level] as number;
   const x = (u * 0.5 + 0.5) * size - 0.5;
   const y = (v * 0.5 + 0.5) * size - 0.5;
   const column = Math.floor(x);

@@ -5,13 +5,17 @@ import { KEY_SOFTNESS } from './studio.js';
 /** Light on the ground, 0 to 1, on a square map in the world's frame: [GROUND_SIZE, GROUND_SIZE]. */
 export type GroundLight = Float32Array;
 
-// Share of the ground's light that comes from the key; the rest comes from the sky.
-const KEY_SHARE = 0.5;
-const SEARCH_DISC = discPoints(24);
-const SHADOW_DISC = discPoints(64);
-const SEARCH_RADIUS = 0.4;
-// Just above the ground, so that the object's own foot does not shadow itself out.
-const LIFT = 0.004;
+/** How the ground is lit. */
+export const GROUND = {
+  /** Share of its light that comes from the key; the rest comes from the sky. */
+  keyShare: 0.5,
+  searchDisc: discPoints(24),
+  shadowDisc: discPoints(64),
+  /** World units within which something that throws a shadow is looked for. */
+  searchRadius: 0.4,
+  /** Just above the ground, so that the object's own foot does not shadow itself out. */
+  lift: 0.004,
+} as const;
 
 /** Room for a ground's light. */
 export function allocateGroundLight(): GroundLight {
@@ -28,14 +32,14 @@ export function drawGroundLight(out: GroundLight, shadow: ShadowMap, occlusion: 
     for (let column = 0; column < GROUND_SIZE; column++) {
       const x = groundPosition(column);
       place[0] = x;
-      place[1] = LIFT;
+      place[1] = GROUND.lift;
       place[2] = z;
       toLight(place, shadow, 0);
-      const blocker = blockerDistance(shadow, place, SEARCH_DISC, SEARCH_RADIUS * texelsPerUnit);
+      const blocker = blockerDistance(shadow, place, GROUND.searchDisc, GROUND.searchRadius * texelsPerUnit);
       const softness = Math.max(1.5, blocker * KEY_SOFTNESS * texelsPerUnit);
-      const key = blocker === 0 ? 1 : keyVisibility(shadow, place, SHADOW_DISC, softness);
+      const key = blocker === 0 ? 1 : keyVisibility(shadow, place, GROUND.shadowDisc, softness);
       const sky = 1 - sampleGround(occlusion.data, x * cosine - z * sine, x * sine + z * cosine);
-      out[row * GROUND_SIZE + column] = KEY_SHARE * key + (1 - KEY_SHARE) * sky;
+      out[row * GROUND_SIZE + column] = GROUND.keyShare * key + (1 - GROUND.keyShare) * sky;
     }
   }
 }

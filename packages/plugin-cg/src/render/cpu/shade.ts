@@ -25,12 +25,11 @@ export interface ShadePlace {
   cosine: number;
 }
 
-const SHADOW_DISC = discPoints(12);
-// In texels: soft enough to hide the map's steps, and far enough off the surface not to shadow itself.
-const SHADOW_RADIUS = 2.4;
-const SHADOW_OFFSET = 2.8;
-const LEAST_ROUGHNESS = 0.05;
-const LEAST_FACING = 0.12;
+/** Lookups of the key's shadow on a surface, in texels: soft enough to hide the map's steps, far enough off not to shadow itself. */
+export const SURFACE_SHADOW = { disc: discPoints(12), radius: 2.4, offset: 2.8 } as const;
+/** Smoothest surface there is, and least cosine at which a mapped normal may face the camera. */
+export const LEAST_ROUGHNESS = 0.05;
+export const LEAST_FACING = 0.12;
 
 const texel = new Float64Array(TEXEL_CHANNELS);
 const geometric = new Float64Array(3);
@@ -161,13 +160,13 @@ function filterRoughness(roughness: number, shortening: number): number {
 function keyShadow({ lighting: { shadow }, position }: ShadePlace): number {
   const facing = dot(geometric, KEY_DIRECTION);
   if (facing <= 0) return 0;
-  const offset = (SHADOW_OFFSET * 2 * shadow.radius) / SHADOW_SIZE;
+  const offset = (SURFACE_SHADOW.offset * 2 * shadow.radius) / SHADOW_SIZE;
   for (let axis = 0; axis < 3; axis++) {
     lightPlace[axis] = (position[axis] as number) + (geometric[axis] as number) * offset;
   }
   toLight(lightPlace, shadow, 0);
   // Fades to the side away from the light, where the map's texels are coarser than the surface's slope.
-  return keyVisibility(shadow, lightPlace, SHADOW_DISC, SHADOW_RADIUS) * Math.min(1, facing * 8);
+  return keyVisibility(shadow, lightPlace, SURFACE_SHADOW.disc, SURFACE_SHADOW.radius) * Math.min(1, facing * 8);
 }
 
 /** Key light that crevices keep out: they open only towards their normal. @see Chan 2018, Material Advances in Call of Duty: WWII */

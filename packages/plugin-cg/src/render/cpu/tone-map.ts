@@ -1,7 +1,7 @@
 import { linearToSrgb } from '@aigc/media/image';
 
-const START = 0.76;
-const DESATURATION = 0.15;
+/** Light up to which nothing changes, and how fast highlights lose their colour. */
+export const TONE = { start: 0.76, desaturation: 0.15 } as const;
 
 /**
  * Brings scene light into 0 to 1 in place, RGB linear: colours below 0.76 stay what the material says, highlights roll off.
@@ -16,11 +16,11 @@ export function toneMap(colour: Float64Array): void {
   const green = colour[1] as number;
   const blue = colour[2] as number;
   const peak = Math.max(red, green, blue);
-  if (peak < START) return;
-  const room = 1 - START;
-  const newPeak = 1 - (room * room) / (peak + room - START);
+  if (peak < TONE.start) return;
+  const room = 1 - TONE.start;
+  const newPeak = 1 - (room * room) / (peak + room - TONE.start);
   const scale = newPeak / peak;
-  const mix = 1 - 1 / (DESATURATION * (peak - newPeak) + 1);
+  const mix = 1 - 1 / (TONE.desaturation * (peak - newPeak) + 1);
   colour[0] = red * scale * (1 - mix) + newPeak * mix;
   colour[1] = green * scale * (1 - mix) + newPeak * mix;
   colour[2] = blue * scale * (1 - mix) + newPeak * mix;
