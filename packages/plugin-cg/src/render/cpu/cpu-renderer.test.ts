@@ -1,32 +1,13 @@
-import { Document, NodeIO } from '@gltf-transform/core';
 import { describe, expect, test } from '@jest/globals';
-import { sphereGeometry } from '../../mesh/sphere.js';
 import { fitCamera } from '../camera.js';
-import { readGlb } from '../read-glb.js';
-import type { Scene } from '../scene.js';
+import { ballScene } from '../testing/ball-scene.js';
 import { chooseMotion, turntableTurns } from '../turntable.js';
 import { CpuRenderer } from './cpu-renderer.js';
 import { buildStage, FrameDrawer } from './frame-drawer.js';
 
 const SIZE = 64;
 
-/** A green ball. */
-async function ball(): Promise<Scene> {
-  const document = new Document();
-  const { positions, normals, indices } = sphereGeometry(0.5, 24);
-  const buffer = document.createBuffer();
-  const accessor = (array: Float32Array) => document.createAccessor().setType('VEC3').setArray(array).setBuffer(buffer);
-  const primitive = document
-    .createPrimitive()
-    .setAttribute('POSITION', accessor(positions))
-    .setAttribute('NORMAL', accessor(normals))
-    .setIndices(document.createAccessor().setType('SCALAR').setArray(indices).setBuffer(buffer))
-    .setMaterial(document.createMaterial().setBaseColorFactor([0.05, 0.6, 0.1, 1]).setMetallicFactor(0));
-  document.createScene().addChild(document.createNode().setMesh(document.createMesh().addPrimitive(primitive)));
-  return (await readGlb(await new NodeIO().writeBinary(document), 'ball.glb', 64)).scene;
-}
-
-const scene = await ball();
+const scene = await ballScene();
 const camera = fitCamera(scene, [0], 1);
 const drawer = new FrameDrawer(buildStage(scene));
 
