@@ -1,5 +1,5 @@
 export { fitCamera } from './camera.js';
-export { chooseRenderer, type RendererChoice } from './choose-renderer.js';
+export { type ChosenRenderer, chooseRenderer, RENDERERS, type RendererChoice, type RendererName } from './choose-renderer.js';
 export { type GlbScene, readGlb } from './read-glb.js';
 export type { Camera, Renderer, View } from './renderer.js';
 export type { Scene } from './scene.js';

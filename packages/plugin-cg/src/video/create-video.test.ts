@@ -51,7 +51,10 @@ describe('createVideo of a mesh', () => {
   test('carries the lineage back to the picture in its comment', async () => {
     await film({});
     const recipe = JSON.parse((await readComment(join(folder, 'video.mp4'))) ?? '') as Recipe;
-    expect(recipe).toMatchObject({ command: 'cg video', settings: { frames: 7, size: 48, motion: 'swing', frameRate: 30 } });
+    expect(recipe).toMatchObject({
+      command: 'cg video',
+      settings: { frames: 7, size: 48, motion: 'swing', renderer: 'cpu', frameRate: 30 },
+    });
     expect(recipe.inputs[0]?.recipe?.inputs[0]?.recipe).toMatchObject({
       command: 'cg material',
       inputs: [{ name: 'picture.png' }],

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { AIGC_VERSION, sha256File } from '@aigc/core';
 import { type EncodedVideo, encodeVideo } from '@aigc/media/video';
 import { type ArtifactEvent, DecodeError, InvalidConfigError, type Recipe } from '@aigc/plugin-api';
+import type { RendererName } from '../render/choose-renderer.js';
 import type { TurntableMotion } from '../render/turntable.js';
 import { EventQueue } from './event-queue.js';
 import type { FrameSource } from './frame-source.js';
@@ -23,7 +24,9 @@ export interface CreateVideoOptions {
   readonly size?: number;
   /** Turntable: default `auto`, a swing for flat meshes and a full turn for the others. */
   readonly motion?: TurntableMotion | 'auto';
-  /** Turntable: threads that draw, default one per core. The picture does not depend on it. */
+  /** Turntable: default `auto`, a GPU where one is and the film is worth its start. */
+  readonly renderer?: RendererName;
+  /** Turntable: threads of the CPU renderer, default one per core. The picture does not depend on it. */
   readonly threads?: number;
   readonly signal?: AbortSignal;
 }
@@ -50,6 +53,7 @@ const MAX_COMMENT = 24_000;
  * Films a mesh on a turntable that loops without a jump, or joins frames: H.264 in MP4 with the recipe in its `comment` tag.
  *
  * @throws InvalidConfigError (exit 2) for options out of range, DecodeError (exit 10) for input that cannot be used.
+ * @throws DeviceError (exit 31) when `webgpu` is asked for and not there, or a GPU fails while it draws.
  * @throws ExternalToolError (exit 41) without a working ffmpeg, StorageError (exit 20) when the file cannot be written.
  */
 export async function* createVideo(options: CreateVideoOptions): AsyncGenerator<ArtifactEvent, VideoResult, undefined> {
@@ -116,8 +120,8 @@ async function openSource(options: CreateVideoOptions): Promise<FrameSource> {
     });
   }
   if (!facts.isDirectory()) {
-    const { frames = 72, size = 512, motion = 'auto', threads } = options;
-    return openTurntable(input, { frames, size, motion, threads });
+    const { frames = 72, size = 512, motion = 'auto', renderer = 'auto', threads } = options;
+    return openTurntable(input, { frames, size, motion, renderer, threads });
   }
   for (const name of ['frames', 'size', 'motion'] as const) {
     if (options[name] === undefined) continue;

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { sha256 } from '@aigc/core';
 import { DecodeError, type Recipe } from '@aigc/plugin-api';
 import { fitCamera } from '../render/camera.js';
-import { chooseRenderer } from '../render/choose-renderer.js';
+import { chooseRenderer, type RendererName } from '../render/choose-renderer.js';
 import { readGlb } from '../render/read-glb.js';
 import type { Camera, Renderer } from '../render/renderer.js';
 import { chooseMotion, type TurntableMotion, turntableTurns } from '../render/turntable.js';
@@ -17,12 +17,14 @@ export interface TurntableOptions {
   /** `auto`: a swing for flat meshes, a full turn for the others. */
   readonly motion: TurntableMotion | 'auto';
   readonly threads: number | undefined;
+  readonly renderer: RendererName;
 }
 
 /**
  * Opens a GLB as the frames of a turntable; drawing starts when they are read.
  *
- * @throws DecodeError (exit 10) when the file is no GLB that can be drawn.
+ * @throws DecodeError (exit 10) when the file is no GLB that can be drawn, DeviceError (exit 31) when the GPU that is asked for is
+ * not there.
  */
 export async function openTurntable(path: string, options: TurntableOptions): Promise<FrameSource> {
   const glb = await readBytes(path);
@@ -31,17 +33,20 @@ export async function openTurntable(path: string, options: TurntableOptions): Pr
   const motion = options.motion === 'auto' ? chooseMotion(scene) : options.motion;
   const turns = turntableTurns(motion, options.frames);
   const camera = fitCamera(scene, turns, 1);
-  const choice = options.threads === undefined ? {} : { threads: Math.min(options.threads, options.frames) };
-  const renderer = chooseRenderer(scene, choice);
+  const view = { width: options.size, height: options.size, turn: turns[0] as number, camera };
+  const { renderer, name, warning } = await chooseRenderer(scene, {
+    ...{ renderer: options.renderer, view, frames: options.frames },
+    ...(options.threads === undefined ? {} : { threads: Math.min(options.threads, options.frames) }),
+  });
   return {
     width: options.size,
     height: options.size,
     frameCount: options.frames,
     stage: 'rendering',
     renderer: renderer.description,
-    settings: { frames: options.frames, size: options.size, motion },
+    settings: { frames: options.frames, size: options.size, motion, renderer: name },
     inputs: [{ name: basename(path), sha256: sha256(glb), ...(isRecipe(recipe) ? { recipe } : {}) }],
-    warnings,
+    warnings: warning === undefined ? warnings : [...warnings, warning],
     frames: () => renderInOrder(renderer, { turns, size: options.size, camera }),
     close: () => renderer.close(),
   };

@@ -4,7 +4,8 @@ import { Args, Flags } from '@oclif/core';
 export default class CgVideo extends BaseCommand {
   static override summary = 'Film a mesh on a turntable, or join frames, as MP4';
   static override description =
-    'A GLB is really rendered, on the CPU, and loops without a jump: flat meshes swing to both sides, others turn once. ' +
+    'A GLB is really rendered, on a GPU or else on the CPU, and loops without a jump: flat meshes swing to both sides, ' +
+    'others turn once. ' +
     'A folder of PNG or JPEG frames is joined in counting order. The video is H.264 that every player and editor reads.';
   static override examples = [
     '<%= config.bin %> cg video relief.glb --out relief.mp4',
@@ -30,17 +31,23 @@ export default class CgVideo extends BaseCommand {
       description: 'Turntable: motion [default: swing for flat meshes, turn for others]',
       env: 'AIGC_MOTION',
     }),
+    renderer: Flags.option({ options: ['auto', 'cpu', 'webgpu'] as const })({
+      description: 'Turntable: what draws [default: auto, a GPU for longer films where one is found]',
+      env: 'AIGC_RENDERER',
+    }),
     threads: numberFlag(
       { isInteger: true, minimum: 1, maximum: 1024 },
-      { description: 'Turntable: threads that draw [default: all cores]', env: 'AIGC_THREADS' },
+      { description: 'Turntable: threads of the CPU renderer [default: all cores]', env: 'AIGC_THREADS' },
     ),
   };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(CgVideo);
-    const { out, frames, size, motion, threads, 'frame-rate': frameRate } = flags;
+    const { out, frames, size, motion, renderer, threads, 'frame-rate': frameRate } = flags;
     const { createVideo } = await import('../../video/create-video.js');
-    const options = Object.entries({ frameRate, frames, size, motion, threads }).filter(([, value]) => value !== undefined);
+    const options = Object.entries({ frameRate, frames, size, motion, renderer, threads }).filter(
+      ([, value]) => value !== undefined,
+    );
     return this.reportArtifacts(createVideo({ input: args.input, out, signal: this.signal, ...Object.fromEntries(options) }));
   }
 }
