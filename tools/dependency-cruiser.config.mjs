@@ -22,6 +22,7 @@ const WRAPPED = [
   ['onnxruntime', 'onnxruntime-', ['engine']],
   ['sharp', 'sharp|fluent-ffmpeg|@ffmpeg-installer', ['media']],
   ['gltf', '@gltf-transform|gltf-validator', ['plugin-cg']],
+  ['gpu', 'three|webgpu', ['plugin-cg']],
   ['ink', 'ink|react', ['cli-kit', 'cli']],
 ];
 
