@@ -1,4 +1,17 @@
-export { DEFAULT_MLP_VAE_CONFIG, type MlpVaeConfig } from './mlp/config.js';
+export { type MlpVaeConfig, type MlpVaeSettings, mlpVaeConfigSchema } from './mlp/config.js';
 export { mlpVaeLoss, type VaeInputs, type VaeLoss } from './mlp/loss.js';
-export { decode, encode, mlpVaeEntries, type Posterior, sampleLatents } from './mlp/network.js';
+export { mlp } from './mlp/model.js';
+export {
+  decode,
+  decoderEntries,
+  encode,
+  encoderEntries,
+  featureCount,
+  flatPixels,
+  mlpVaeEntries,
+  type Posterior,
+  picturesOf,
+  sampleLatents,
+} from './mlp/network.js';
 export { type MlpVaeState, mlpVaeTrainStep } from './mlp/train-step.js';
+export { plugin } from './plugin.js';

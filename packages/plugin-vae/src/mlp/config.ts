@@ -1,22 +1,21 @@
-/** Settings of the fully connected variational auto-encoder. */
-export interface MlpVaeConfig {
-  /** Values of one sample, each in [0, 1]: 784 for 28x28 pictures. */
-  readonly features: number;
-  /** Units of the encoder's and of the decoder's hidden layer. */
-  readonly hiddenSize: number;
-  /** Length of the latent vector z. */
-  readonly latentSize: number;
-  /** Samples a step. */
-  readonly batchSize: number;
-  /** Learning rate of Adam. */
-  readonly learningRate: number;
-}
+import { z } from 'zod';
 
-/** 784-400-40-400-784, as compared on binarised MNIST. */
-export const DEFAULT_MLP_VAE_CONFIG: MlpVaeConfig = {
-  features: 784,
-  hiddenSize: 400,
-  latentSize: 40,
-  batchSize: 100,
-  learningRate: 1e-3,
-};
+/** Settings of the fully connected variational auto-encoder: every default is what `aigc train vae` uses. */
+export const mlpVaeConfigSchema = z.strictObject({
+  imageSize: z.number().int().min(8).max(64).default(28).describe('side of the square pictures, in pixels'),
+  channels: z
+    .union([z.literal(1), z.literal(3)])
+    .optional()
+    .describe('1 for grey, 3 for colour; taken from the pictures when absent'),
+  batchSize: z.number().int().min(1).max(4096).default(100).describe('pictures a step'),
+  hiddenSize: z.number().int().min(1).max(4096).default(400).describe('units of the hidden layer of encoder and decoder'),
+  latentSize: z.number().int().min(1).max(1024).default(40).describe('length of the latent vector z'),
+  learningRate: z.number().positive().max(1).default(1e-3).describe('learning rate of Adam'),
+  emaDecay: z.number().min(0).max(0.99999).default(0.999).describe('decay of the averaged decoder weights that are sampled'),
+});
+
+/** Settings as a user gives them, defaults filled in. */
+export type MlpVaeSettings = z.infer<typeof mlpVaeConfigSchema>;
+
+/** A complete configuration: settings, and the channels that the data decided. */
+export type MlpVaeConfig = MlpVaeSettings & { channels: 1 | 3 };

@@ -12,10 +12,10 @@ export interface VaeLoss {
 
 /** What one evaluation of the bound takes. */
 export interface VaeInputs {
-  /** float32 `[B, features]` in [0, 1]; 0 or 1 where the likelihood is to be exact. */
+  /** float32 `[B, features]` in [0, 1]; only with 0 and 1 is the bound one on a likelihood. */
   readonly x: tf.Tensor;
   /** float32 `[B, latentSize]`, standard normal. */
-  readonly noise: tf.Tensor;
+  readonly epsilon: tf.Tensor;
 }
 
 /**
@@ -23,9 +23,9 @@ export interface VaeInputs {
  *
  * @see Kingma and Welling 2014, arXiv 1312.6114, equation 10
  */
-export function mlpVaeLoss(parameters: Named<tf.Tensor>, { x, noise }: VaeInputs): VaeLoss {
+export function mlpVaeLoss(parameters: Named<tf.Tensor>, { x, epsilon }: VaeInputs): VaeLoss {
   const posterior = encode(parameters, x);
-  const logits = decode(parameters, sampleLatents(posterior, noise));
+  const logits = decode(parameters, sampleLatents(posterior, epsilon));
   const reconstructionLoss = bernoulliLoss(logits, x);
   const klDivergence = gaussianKl(posterior.mean, posterior.logVariance);
   return { loss: tf.add(reconstructionLoss, klDivergence) as tf.Scalar, reconstructionLoss, klDivergence };

@@ -15,14 +15,37 @@ const layer = (name: string, inputs: number, outputs: number): InitialisedEntry[
   { name: `${name}.bias`, shape: [outputs], initialiser: biasOf(inputs) },
 ];
 
-/** Parameters of encoder and decoder; `posterior` holds mean and log-variance side by side. */
-export function mlpVaeEntries({ features, hiddenSize, latentSize }: MlpVaeConfig): InitialisedEntry[] {
-  return [
-    ...layer('encoder', features, hiddenSize),
-    ...layer('posterior', hiddenSize, 2 * latentSize),
-    ...layer('decoder', latentSize, hiddenSize),
-    ...layer('output', hiddenSize, features),
-  ];
+/** Values of one picture: the network's inputs and outputs. */
+export function featureCount({ imageSize, channels }: MlpVaeConfig): number {
+  return imageSize * imageSize * channels;
+}
+
+/** Parameters of the encoder; `posterior` holds mean and log-variance side by side. */
+export function encoderEntries(config: MlpVaeConfig): InitialisedEntry[] {
+  const { hiddenSize, latentSize } = config;
+  return [...layer('encoder', featureCount(config), hiddenSize), ...layer('posterior', hiddenSize, 2 * latentSize)];
+}
+
+/** Parameters of the decoder. */
+export function decoderEntries(config: MlpVaeConfig): InitialisedEntry[] {
+  const { hiddenSize, latentSize } = config;
+  return [...layer('decoder', latentSize, hiddenSize), ...layer('output', hiddenSize, featureCount(config))];
+}
+
+/** All parameters: the encoder's, then the decoder's. */
+export function mlpVaeEntries(config: MlpVaeConfig): InitialisedEntry[] {
+  return [...encoderEntries(config), ...decoderEntries(config)];
+}
+
+/** Pictures `[B, S, S, C]` in [-1, 1] -> values `[B, features]` in [0, 1]. */
+export function flatPixels(images: tf.Tensor): tf.Tensor {
+  return tf.add(tf.mul(tf.reshape(images, [images.shape[0] as number, -1]), 0.5), 0.5);
+}
+
+/** Logits `[B, features]` -> pictures `[B, S, S, C]`: the mean of each pixel's distribution, from [0, 1] to [-1, 1]. */
+export function picturesOf(logits: tf.Tensor, { imageSize, channels }: MlpVaeConfig): tf.Tensor {
+  // 2 sigmoid(l) - 1
+  return tf.reshape(tf.tanh(tf.mul(logits, 0.5)), [logits.shape[0] as number, imageSize, imageSize, channels]);
 }
 
 /** A diagonal normal distribution of latents, float32 `[B, latentSize]` each. */
@@ -41,9 +64,9 @@ export function encode(parameters: Named<tf.Tensor>, x: tf.Tensor): Posterior {
   return { mean, logVariance };
 }
 
-/** A draw from the posterior, differentiable in its parameters. @param noise float32 `[B, latentSize]`, standard normal */
-export function sampleLatents({ mean, logVariance }: Posterior, noise: tf.Tensor): tf.Tensor {
-  return tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), noise));
+/** A draw from the posterior, differentiable in its parameters. @param epsilon float32 `[B, latentSize]`, standard normal */
+export function sampleLatents({ mean, logVariance }: Posterior, epsilon: tf.Tensor): tf.Tensor {
+  return tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), epsilon));
 }
 
 /** `z [B, latentSize] -> logits [B, features]`. */
