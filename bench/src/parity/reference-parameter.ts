@@ -8,8 +8,6 @@ export interface ReferenceParameter {
   readonly kind: 'weight' | 'bias' | 'norm';
   /** PyTorch's shape, split further where ours orders the parts otherwise (`[C H W]` as `[C, H, W]`). */
   readonly shape: readonly number[];
-  /** PyTorch's first dimension; `shape[0]` unless that was split. */
-  readonly rows?: number;
   /** Our parameter's name. */
   readonly entry: string;
   /** For each of our axes, PyTorch's. */
@@ -57,7 +55,7 @@ export function formulaVector(
   const data = new Float32Array(entries.reduce((count, { shape }) => count + sizeOf(shape), 0)).fill(Number.NaN);
   for (const parameter of parameters) {
     const at = indices(parameter, entries);
-    const sizes = { n: at.length, rows: parameter.rows ?? (parameter.shape[0] as number) };
+    const sizes = { n: at.length, rows: parameter.shape[0] as number };
     at.forEach((index, k) => {
       data[index] = parameterValue(parameter.kind, k, sizes);
     });

@@ -12,7 +12,7 @@ import {
 } from '@aigc/plugin-gan';
 import * as tf from '@tensorflow/tfjs-core';
 import { wave, waveImages } from '../parity/formula.js';
-import { convolutionWeight, norm, vector } from '../parity/layers.js';
+import { convolutionWeight, linear, norm, vector } from '../parity/layers.js';
 import type { ReferenceParameter } from '../parity/reference-parameter.js';
 import type { ParityCheck, TrainStepTask } from './task.js';
 
@@ -20,9 +20,8 @@ const CONFIG: DcganConfig = { ...dcganConfigSchema.parse({ imageSize: 28, width:
 const { batchSize, imageSize, latentSize } = CONFIG;
 const IMAGES = [batchSize, imageSize, imageSize, 1] as const;
 const IMAGES_SIZE = batchSize * imageSize * imageSize;
-/** Channels and side of the innermost activations, which PyTorch flattens as `[C, H, W]` and we as `[H, W, C]`. */
-const INNER = [128, 7, 7] as const;
-const INNER_SIZE = INNER[0] * INNER[1] * INNER[2];
+/** Elements of the innermost activations: 128 channels of 7 x 7. */
+const INNER_SIZE = 128 * 7 * 7;
 
 const prefixed = (prefix: string, entries: readonly ParameterEntry[]): ParameterEntry[] =>
   entries.map(({ name, shape }) => ({ name: `${prefix}${name}`, shape }));
@@ -36,15 +35,7 @@ const without = (prefix: string, parameters: Named<tf.Tensor>): Named<tf.Tensor>
 
 function generatorParameters(): ReferenceParameter[] {
   return [
-    {
-      reference: '0.fc.weight',
-      entry: 'g.dense.kernel',
-      kind: 'weight',
-      shape: [...INNER, latentSize],
-      rows: INNER_SIZE,
-      perm: [3, 1, 2, 0],
-    },
-    { reference: '0.fc.bias', entry: 'g.dense.bias', kind: 'bias', shape: INNER, rows: INNER_SIZE, perm: [1, 2, 0] },
+    ...linear('0.fc', 'g.dense', [latentSize, INNER_SIZE]),
     ...norm('0.bn1', 'g.norm2', 128),
     ...norm('0.bn2', 'g.norm1', 64),
     convolutionWeight('0.up1', 'g.up2', [128, 64, 5, 5]),
@@ -59,8 +50,7 @@ function discriminatorParameters(): ReferenceParameter[] {
     vector('1.c1.bias', 'd.down1.bias', 'bias', 64),
     convolutionWeight('1.c2', 'd.down2', [128, 64, 5, 5]),
     ...norm('1.bn', 'd.norm2', 128),
-    { reference: '1.fc.weight', entry: 'd.dense.kernel', kind: 'weight', shape: [1, ...INNER], perm: [2, 3, 1, 0] },
-    vector('1.fc.bias', 'd.dense.bias', 'bias', 1),
+    ...linear('1.fc', 'd.dense', [INNER_SIZE, 1]),
   ];
 }
 

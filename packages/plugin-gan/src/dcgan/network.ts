@@ -98,8 +98,9 @@ export function generator(
   const levels = pyramid(config);
   const { side, channels } = levels.at(-1) as { side: number; channels: number };
   const measured: { [name: string]: tf.Tensor } = {};
-  // [B, latentSize] -> [B, side, side, channels]
-  let h: tf.Tensor = tf.reshape(dense(z, p('dense.kernel'), p('dense.bias')), [z.shape[0] as number, side, side, channels]);
+  // [B, latentSize] -> [B, channels, side, side] -> [B, side, side, channels]; the engine turns nothing for the second
+  const planes = tf.reshape(dense(z, p('dense.kernel'), p('dense.bias')), [z.shape[0] as number, channels, side, side]);
+  let h: tf.Tensor = tf.transpose(planes, [0, 2, 3, 1]);
   for (let level = levels.length - 1; level > 0; level--) {
     const scaleShift = { scale: p(`norm${level}.scale`), shift: p(`norm${level}.shift`) };
     const fixed =
@@ -138,5 +139,7 @@ export function discriminator(parameters: Named<tf.Tensor>, images: tf.Tensor, c
     if (level > 1) h = batchNorm(h, { scale: p(`norm${level}.scale`), shift: p(`norm${level}.shift`) });
     h = tf.leakyRelu(h, LEAK);
   }
-  return dense(tf.reshape(h, [images.shape[0] as number, -1]), p('dense.kernel'), p('dense.bias'));
+  // [B, side, side, channels] -> [B, channels side side]: the order that the convolutions leave it in
+  const flat = tf.reshape(tf.transpose(h, [0, 3, 1, 2]), [images.shape[0] as number, -1]);
+  return dense(flat, p('dense.kernel'), p('dense.bias'));
 }
