@@ -28,7 +28,9 @@ function convInfo(call: KernelCall, inputShape: readonly number[], filterShape: 
   );
   const isSquare = info.effectiveFilterHeight === info.effectiveFilterWidth && info.strideHeight === info.strideWidth;
   if (typeof call.attribute('pad') === 'number' && !isSquare) {
-    throw new LoweringRefusal('a number as padding of a window that is not square, which tfjs sizes by its height alone; pad before');
+    throw new LoweringRefusal(
+      'a number as padding of a window that is not square, which tfjs sizes by its height alone; pad before',
+    );
   }
   return info;
 }

@@ -1,4 +1,4 @@
-import { slice_util } from '@tensorflow/tfjs-core';
+import { slice_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import { plainOrder, type Value } from '../graph/value.js';
 import type { Lowering, LoweringTable } from './lowering.js';
@@ -140,10 +140,12 @@ export const SHAPE: LoweringTable = {
   },
   Slice: (call) => {
     const x = call.input('x');
-    const start = call.attribute<number[]>('begin');
-    const size = call
-      .attribute<number[]>('size')
-      .map((s, axis) => (s < 0 ? (x.shape[axis] as number) - (start[axis] as number) : s));
+    // tfjs fills in what begin and size leave out: axes after the given ones, and "the rest".
+    const whole: TensorInfo = { dataId: {}, shape: [...x.shape], dtype: 'float32' };
+    const [start, size] = slice_util.parseSliceParams(whole, call.attribute('begin'), call.attribute('size')) as [
+      number[],
+      number[],
+    ];
     return sliceOf(call.graph, x, { start, size });
   },
   SplitV: split,

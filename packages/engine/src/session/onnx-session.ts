@@ -140,9 +140,14 @@ export async function openSession(model: Uint8Array, options: SessionOptions): P
   return {
     async run(feeds, fetches) {
       const inputs = Object.fromEntries([...feeds].map(([port, feed]) => [port, toOrt(feed)]));
-      const wanted = Object.fromEntries([...fetches].map(([port, spec]) => [port, device === 'cpu' ? memory.take(port, spec) : null]));
+      const wanted = Object.fromEntries(
+        [...fetches].map(([port, spec]) => [port, device === 'cpu' ? memory.take(port, spec) : null]),
+      );
       const outputs = await session.run(inputs, wanted).catch((cause: unknown) => {
-        throw new DeviceError('E-DEVICE-003', `${name} failed on device ${device}: ${messageOf(cause)}`, { cause, retryable: true });
+        throw new DeviceError('E-DEVICE-003', `${name} failed on device ${device}: ${messageOf(cause)}`, {
+          cause,
+          retryable: true,
+        });
       });
       const wrap = (port: string, spec: TensorSpec) => {
         const reclaim = (tensor: ort.Tensor) => (tensor.location === 'cpu' ? memory.giveBack(port, tensor) : tensor.dispose());

@@ -151,7 +151,8 @@ export const SHAPE_CASES: readonly LoweringCase[] = [
   }),
   ...moved('Slice', (d, shape) => {
     const { begin, size } = windowOf(d, shape);
-    return (x) => tf.slice(x, begin, size);
+    // Without a size: everything from there on.
+    return d.pick([(x) => tf.slice(x, begin, size), (x: tf.Tensor) => tf.slice(x, begin)]);
   }),
   ...moved('SplitV', split),
   ...moved('StridedSlice', stridedSlice, { gradient: false }),
