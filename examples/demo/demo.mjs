@@ -10,7 +10,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const OUT = join(ROOT, 'demo-out');
 const AIGC = join(ROOT, 'packages', 'cli', 'bin', 'run.js');
 const ICON_SIDE = 64;
-const BUDGET = process.env.AIGC_DEMO_BUDGET ?? '90s';
+const BUDGET = process.env.AIGC_DEMO_BUDGET ?? '120s';
 
 /** Runs one aigc command, its progress on this terminal, and returns what it printed on stdout. */
 async function aigc(...args) {

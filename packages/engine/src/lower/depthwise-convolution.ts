@@ -1,10 +1,10 @@
 // One filter per input channel: tfjs keeps it as [H, W, C, M], output channel c M + m; ONNX as a grouped convolution, [C M, 1, H, W].
-import { backend_util } from '@tensorflow/tfjs-core';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import { sizeOf, type Value } from '../graph/value.js';
-import { type KernelCall, LoweringRefusal, type LoweringTable } from './lowering.js';
+import { convGeometry } from './conv-geometry.js';
+import type { KernelCall, LoweringTable } from './lowering.js';
 import { concatenated } from './shape.js';
-import { channelsFirst, memoryAs, type Windows, windowAttributes, windows2d, windowTaps } from './windows.js';
+import { channelsFirst, memoryAs, type Windows, windowAttributes, windowTaps } from './windows.js';
 
 type Shape4 = [number, number, number, number];
 
@@ -17,20 +17,10 @@ interface Depthwise {
   readonly multiplier: number;
 }
 
-function geometry(call: KernelCall, inputShape: readonly number[], filterShape: readonly number[]): Depthwise {
-  const format = call.attribute<string>('dataFormat') ?? 'NHWC';
-  if (format !== 'NHWC') throw new LoweringRefusal(`dataFormat ${format}; use NHWC`);
-  const info = backend_util.computeConv2DInfo(
-    inputShape as Shape4,
-    filterShape as Shape4,
-    call.attribute('strides'),
-    call.attribute('dilations') ?? 1,
-    call.attribute('pad'),
-    call.attribute('dimRoundingMode'),
-    true,
-  );
-  const [, , channels, multiplier] = filterShape as Shape4;
-  return { windows: windows2d(info), outputShape: info.outShape, channels, multiplier };
+function geometry(call: KernelCall, input: readonly number[], filter: readonly number[]): Depthwise {
+  const { windows, outShape } = convGeometry(call, { input, filter, isDepthwise: true });
+  const [, , channels, multiplier] = filter as Shape4;
+  return { windows, outputShape: outShape, channels, multiplier };
 }
 
 /** HWCM as [C M, 1, H, W]. */

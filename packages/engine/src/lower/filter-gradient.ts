@@ -1,10 +1,11 @@
 // The gradient of a convolution with respect to its filter, as matrix products: ONNX Runtime has no operator for it.
 import type { GraphBuilder } from '../graph/graph-builder.js';
-import { plainOrder, sizeOf, type Value } from '../graph/value.js';
-import type { ConvInfo } from './convolution.js';
+import { sizeOf, type Value } from '../graph/value.js';
+import type { ConvGeometry } from './conv-geometry.js';
 import { matrixProduct, swapLast } from './matmul.js';
 import { reduce } from './reduce.js';
-import { concatenated, padded, sliceOf } from './shape.js';
+import { concatenated } from './shape.js';
+import { memoryAs, windowTaps } from './windows.js';
 
 /** Orders of an NHWC tensor's memory. */
 const NCHW = [0, 3, 1, 2];
@@ -20,68 +21,46 @@ const JOIN_TAPS_BELOW_CHANNELS = 16;
 const POSITIONS_OF_A_PRODUCT = 1024;
 const POSITIONS_OF_A_PRODUCT_1X1 = 256;
 
-const isUnitStep = (info: ConvInfo) => info.strideHeight === 1 && info.strideWidth === 1;
-
-/** Memory of a permuted value seen as a row-major value of its own, with another shape. */
-function reshapeMemory(graph: GraphBuilder, value: Value, shape: readonly number[]): Value {
-  const memory = value.order.map((axis) => value.shape[axis] as number);
-  return graph.reshape({ ...value, shape: memory, order: plainOrder(memory.length) }, shape);
-}
+const isUnitStep = ({ windows }: ConvGeometry) => windows.stride.every((step) => step === 1);
 
 /** A tensor laid out in an order and seen with the shape of a matrix, or of a matrix for each picture. */
 function asMatrix(graph: GraphBuilder, value: Value, order: readonly number[], shape: readonly number[]): Value {
-  return reshapeMemory(graph, graph.stored(graph.inOrder(value, order)), shape);
+  return memoryAs(graph, graph.stored(graph.inOrder(value, order)), shape);
 }
 
 /** For each filter tap, the inputs it met, in the given order of axes. */
-function tapInputs(graph: GraphBuilder, x: Value, info: ConvInfo, order: readonly number[]): Value[] {
-  const { top, left, bottom, right } = info.padInfo;
-  const bordered = padded(graph, graph.stored(graph.inOrder(x, order)), [
-    [0, 0],
-    [top, bottom],
-    [left, right],
-    [0, 0],
-  ]);
-  const size = [info.batchSize, info.outHeight, info.outWidth, info.inChannels];
-  const step = [1, info.strideHeight, info.strideWidth, 1];
-  const taps: Value[] = [];
-  for (let i = 0; i < info.filterHeight; i++) {
-    for (let j = 0; j < info.filterWidth; j++) {
-      const start = [0, i * info.dilationHeight, j * info.dilationWidth, 0];
-      taps.push(sliceOf(graph, bordered, { start, size, step }));
-    }
-  }
-  return taps;
+function tapInputs(graph: GraphBuilder, x: Value, { windows }: ConvGeometry, order: readonly number[]): Value[] {
+  return windowTaps(graph, graph.inOrder(x, order), windows);
 }
 
 /** All taps in one product, `[taps Ci, K] x [K, Co]`, for pictures of one or three channels. */
-function joinedTaps(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo): Value {
+function joinedTaps(graph: GraphBuilder, x: Value, dy: Value, info: ConvGeometry): Value {
   const count = sizeOf(dy.shape) / info.outChannels;
   const gradients = asMatrix(graph, dy, CHWN, [info.outChannels, count]);
-  const rows = tapInputs(graph, x, info, CHWN).map((tap) => reshapeMemory(graph, tap, [info.inChannels, count]));
+  const rows = tapInputs(graph, x, info, CHWN).map((tap) => memoryAs(graph, tap, [info.inChannels, count]));
   return matrixProduct(graph, concatenated(graph, rows, 0), swapLast(gradients));
 }
 
 /** For each tap a product over positions in each picture, `[Ci, H W] x [H W, Co]`, summed over the batch; moves no layout. */
-function productPerPicture(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo): Value[] {
+function productPerPicture(graph: GraphBuilder, x: Value, dy: Value, info: ConvGeometry): Value[] {
   const { batchSize, inChannels, outChannels } = info;
-  const positions = info.outHeight * info.outWidth;
+  const positions = sizeOf(info.windows.output);
   const rows = asMatrix(graph, dy, NCHW, [batchSize, outChannels, positions]);
   const gradients = graph.plain(swapLast(rows));
   return tapInputs(graph, x, info, NCHW).map((tap) => {
-    const inputs = reshapeMemory(graph, tap, [batchSize, inChannels, positions]);
+    const inputs = memoryAs(graph, tap, [batchSize, inChannels, positions]);
     const products = graph.node('MatMul', [inputs, gradients], { shape: [batchSize, inChannels, outChannels], dtype: 'float32' });
     return reduce(graph, 'ReduceSum', products, { axes: [0], keepDims: false });
   });
 }
 
 /** For each tap one product over positions and batch, `[Co, K] x [K, Ci]`. */
-function productPerTap(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo): Value[] {
+function productPerTap(graph: GraphBuilder, x: Value, dy: Value, info: ConvGeometry): Value[] {
   const count = sizeOf(dy.shape) / info.outChannels;
   const [dyOrder, xOrder] = isUnitStep(info) ? [CNHW, NHWC] : [CHWN, HWNC];
   const gradients = asMatrix(graph, dy, dyOrder, [info.outChannels, count]);
   return tapInputs(graph, x, info, xOrder).map((tap) => {
-    const inputs = reshapeMemory(graph, tap, [count, info.inChannels]);
+    const inputs = memoryAs(graph, tap, [count, info.inChannels]);
     return swapLast(matrixProduct(graph, gradients, inputs));
   });
 }
@@ -94,11 +73,11 @@ function productPerTap(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo)
  * at 32 x 32 10, 6 and 3 ms. Before that, over a whole U-Net step: one Conv with the batch as channels 1,253 ms, one product over
  * joined slices 929 ms, one product a tap 818 ms. With the batch inside, strided slices of a DCGAN step cost 66 ms instead of 7.
  */
-export function filterGradient(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo): Value {
-  const filterShape = [info.filterHeight, info.filterWidth, info.inChannels, info.outChannels];
+export function filterGradient(graph: GraphBuilder, x: Value, dy: Value, info: ConvGeometry): Value {
+  const filterShape = [...info.windows.kernel, info.inChannels, info.outChannels];
   if (info.inChannels < JOIN_TAPS_BELOW_CHANNELS) return graph.reshape(joinedTaps(graph, x, dy, info), filterShape);
-  const positions = info.outHeight * info.outWidth;
-  const isPointwise = info.filterHeight * info.filterWidth === 1;
+  const positions = sizeOf(info.windows.output);
+  const isPointwise = sizeOf(info.windows.kernel) === 1;
   const isLarge = isUnitStep(info) && positions >= (isPointwise ? POSITIONS_OF_A_PRODUCT_1X1 : POSITIONS_OF_A_PRODUCT);
   const products = isLarge ? productPerPicture(graph, x, dy, info) : productPerTap(graph, x, dy, info);
   const taps = products.map((product) => graph.reshape(product, [1, info.inChannels, info.outChannels]));
