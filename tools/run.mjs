@@ -10,7 +10,10 @@ const isWindows = process.platform === 'win32';
 const binary = join(tools, 'node_modules', '.bin', isWindows ? `${name}.cmd` : name);
 try {
   if (!existsSync(binary))
-    execFileSync('npm', ['install', '--prefix', tools, '--ignore-scripts', '--no-save'], { stdio: ['ignore', 2, 2], shell: isWindows });
+    execFileSync('npm', ['install', '--prefix', tools, '--ignore-scripts', '--no-save'], {
+      stdio: ['ignore', 2, 2],
+      shell: isWindows,
+    });
   execFileSync(binary, args, { stdio: 'inherit', cwd: dirname(tools), shell: isWindows });
 } catch (error) {
   process.exit(error.status ?? 1);
