@@ -44,7 +44,7 @@ export async function measureTrainStep(task: TrainStepTask, { steps, threads }: 
       metrics: Named<DeviceTensor>;
     };
     await Promise.all(Object.values(result.metrics).map((metric) => metric.data()));
-    // As the trainer does: the memory of the state before takes the state after.
+    // As the trainer does: what is fed is not needed afterwards.
     for (const [, leaf] of treeLeaves<Feed>(state)) if ('dispose' in leaf) leaf.dispose();
     state = result.state;
     if (step >= WARM_UP_STEPS) times.push(performance.now() - started);

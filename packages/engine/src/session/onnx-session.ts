@@ -11,36 +11,26 @@ const HOST_OUTPUT_SIZE = 64;
 
 type Download = (tensor: ort.Tensor, spec: TensorSpec) => Promise<HostData[DataType]>;
 
-/** What an output of a session does where it came from: copy itself to the host, and give its memory back. */
-interface Origin {
-  readonly download: Download;
-  readonly reclaim: (tensor: ort.Tensor) => void;
-}
-
 class OrtTensor implements DeviceTensor {
   readonly shape: readonly number[];
   readonly dtype: DataType;
   readonly tensor: ort.Tensor;
-  readonly #origin: Origin;
-  #isDisposed = false;
+  readonly #download: Download;
 
-  constructor({ shape, dtype }: TensorSpec, tensor: ort.Tensor, origin: Origin) {
+  constructor({ shape, dtype }: TensorSpec, tensor: ort.Tensor, download: Download) {
     this.shape = shape;
     this.dtype = dtype;
     this.tensor = tensor;
-    this.#origin = origin;
+    this.#download = download;
   }
 
   async data(): Promise<HostData[DataType]> {
-    // A copy: the memory is written again once this tensor is disposed.
-    if (this.tensor.location === 'cpu') return this.tensor.data.slice() as HostData[DataType];
-    return this.#origin.download(this.tensor, this);
+    if (this.tensor.location === 'cpu') return this.tensor.data as HostData[DataType];
+    return this.#download(this.tensor, this);
   }
 
   dispose(): void {
-    if (this.#isDisposed) return;
-    this.#isDisposed = true;
-    this.#origin.reclaim(this.tensor);
+    this.tensor.dispose();
   }
 }
 
@@ -105,27 +95,6 @@ async function downloadFrom(tensor: ort.Tensor, { shape, dtype }: TensorSpec, de
   }
 }
 
-const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
-
-/**
- * Host memory for a session's outputs, used again once a tensor in it was disposed: a training step then writes its new state
- * over the one before last, and nothing is allocated or copied.
- */
-class OutputMemory {
-  readonly #free = new Map<string, ort.Tensor[]>();
-
-  take(port: string, { shape, dtype }: TensorSpec): ort.Tensor {
-    const free = this.#free.get(port)?.pop();
-    return free ?? new ort.Tensor(dtype, new ARRAYS[dtype](sizeOf(shape)) as Float32Array, shape);
-  }
-
-  giveBack(port: string, tensor: ort.Tensor): void {
-    const free = this.#free.get(port);
-    if (free === undefined) this.#free.set(port, [tensor]);
-    else free.push(tensor);
-  }
-}
-
 /** Loads a model on a device. @throws DeviceError when ONNX Runtime refuses it, or later when the device fails. */
 export async function openSession(model: Uint8Array, options: SessionOptions): Promise<OnnxSession> {
   const { name, device } = options;
@@ -136,24 +105,17 @@ export async function openSession(model: Uint8Array, options: SessionOptions): P
     });
   });
   const download: Download = (tensor, spec) => downloadFrom(tensor, spec, device);
-  const memory = new OutputMemory();
   return {
     async run(feeds, fetches) {
       const inputs = Object.fromEntries([...feeds].map(([port, feed]) => [port, toOrt(feed)]));
-      const wanted = Object.fromEntries(
-        [...fetches].map(([port, spec]) => [port, device === 'cpu' ? memory.take(port, spec) : null]),
-      );
-      const outputs = await session.run(inputs, wanted).catch((cause: unknown) => {
+      // Output tensors made beforehand would not save anything: onnxruntime-node 1.30 returns others and copies.
+      const outputs = await session.run(inputs, [...fetches.keys()]).catch((cause: unknown) => {
         throw new DeviceError('E-DEVICE-003', `${name} failed on device ${device}: ${messageOf(cause)}`, {
           cause,
           retryable: true,
         });
       });
-      const wrap = (port: string, spec: TensorSpec) => {
-        const reclaim = (tensor: ort.Tensor) => (tensor.location === 'cpu' ? memory.giveBack(port, tensor) : tensor.dispose());
-        return new OrtTensor(spec, outputs[port] as ort.Tensor, { download, reclaim });
-      };
-      return new Map([...fetches].map(([port, spec]) => [port, wrap(port, spec)]));
+      return new Map([...fetches].map(([port, spec]) => [port, new OrtTensor(spec, outputs[port] as ort.Tensor, download)]));
     },
     release: () => session.release(),
   };
