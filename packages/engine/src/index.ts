@@ -1,7 +1,6 @@
 export { compile } from './compile.js';
 export { chooseDevice, type DeviceChoice } from './devices/choose-device.js';
 export { describeDevice } from './devices/describe-device.js';
-export { gpuName } from './devices/gpu-name.js';
 export { type DeviceHost, type DeviceStatus, type ListedDevice, listDevices } from './devices/list-devices.js';
 export type { ProviderProbe } from './devices/probe-provider.js';
 export { eager } from './eager.js';

@@ -184,12 +184,11 @@ export class GraphBuilder {
 
   /** The graph that computes `outputs` (row-major), without what they do not need. */
   finish(outputs: ReadonlyMap<string, Value>): OnnxGraph {
+    const storedOutputs = [...outputs].map(([name, value]) => [name, this.plain(value)] as const);
     const computed = new Set(this.#nodes.flatMap((node) => node.outputs));
     const renamed = new Map<string, string>();
     const ports: Port[] = [];
-    for (const [name, value] of outputs) {
-      const stored = this.plain(value);
-      for (const made of this.#nodes.at(-1)?.outputs ?? []) computed.add(made);
+    for (const [name, stored] of storedOutputs) {
       ports.push({ name, shape: stored.shape, dtype: stored.dtype });
       // A computed value takes the output's name; an input, a constant or a second output of one value is copied.
       if (computed.has(stored.name) && !renamed.has(stored.name)) renamed.set(stored.name, name);
