@@ -2,6 +2,7 @@ export { gelu } from './activations/gelu.js';
 export { silu } from './activations/silu.js';
 export { type AttentionOptions, attention, type MultiHeadOptions, multiHeadAttention } from './layers/attention.js';
 export { batchNorm, type ChannelStatistics, channelStatistics, normaliseWith, type ScaleShift } from './layers/batch-norm.js';
+export { circularPad } from './layers/circular-pad.js';
 export { embedding } from './layers/embedding.js';
 export { groupNorm } from './layers/group-norm.js';
 export { layerNorm } from './layers/layer-norm.js';
