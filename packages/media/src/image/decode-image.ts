@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { DecodeError } from '@aigc/plugin-api';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { Image } from './image.js';
+import { imageFormat } from './image-format.js';
 import { sharpToPixels, sharpToPixels16 } from './sharp-pixels.js';
 
 /** Limits and naming of a decode. */
@@ -14,7 +15,6 @@ export interface DecodeOptions {
 }
 
 const MAX_PIXELS = 64e6;
-const FORMATS: readonly string[] = ['png', 'jpeg', 'webp', 'gif', 'tiff', 'heif'];
 const FORMAT_HINT = 'use PNG, JPEG, WebP, AVIF, GIF or TIFF';
 
 interface OpenImage {
@@ -84,20 +84,15 @@ async function readMetadata(bytes: Uint8Array, name: string): Promise<Metadata> 
   if (bytes.length === 0) {
     throw new DecodeError('E-DECODE-003', 'cannot decode the image: the file is empty', { path: name });
   }
-  let metadata: Metadata;
+  if (imageFormat(bytes) === undefined) {
+    throw new DecodeError('E-DECODE-002', 'cannot decode the image: unknown image format', { path: name, hints: [FORMAT_HINT] });
+  }
   try {
-    metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
+    return await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (cause) {
     const { code, text } = explain(cause);
     throw new DecodeError(code, `cannot decode the image: ${text}`, { path: name, hints: [FORMAT_HINT], cause });
   }
-  if (!FORMATS.includes(metadata.format)) {
-    throw new DecodeError('E-DECODE-002', `images of the format ${metadata.format} are not read`, {
-      path: name,
-      hints: [FORMAT_HINT],
-    });
-  }
-  return metadata;
 }
 
 async function decoding<T>(image: OpenImage, work: Promise<T>): Promise<T> {

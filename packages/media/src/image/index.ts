@@ -1,8 +1,10 @@
 export { type ContactSheetOptions, contactSheet } from './contact-sheet.js';
 export { type DecodeOptions, decodeImage, decodeImage16 } from './decode-image.js';
 export { type EncodePngOptions, encodePng } from './encode-png.js';
+export { type Fit, type FitSquareOptions, fitSquare } from './fit-square.js';
 export { flattenAlpha } from './flatten-alpha.js';
 export type { Image } from './image.js';
+export { type ImageFormat, imageFormat } from './image-format.js';
 export { insertPngText, readPngText } from './png-text.js';
 export { type ResampleOptions, type ResizeKernel, resample } from './resample.js';
 export { resize, resizeCover } from './resize.js';
