@@ -11,11 +11,14 @@ export {
   type SchemaFlagOptions,
   settingsFromFlags,
 } from './flags/flags-from-json-schema.js';
+export { flagsFromModels, type ModelSchemas } from './flags/flags-from-models.js';
+export { type GenerateFlags, generateFlags } from './flags/generate-flags.js';
 export { globalFlags } from './flags/global-flags.js';
 export { type NumberFlagOptions, numberFlag } from './flags/number-flag.js';
 export { parseDuration } from './flags/parse-duration.js';
 export { type NumberRange, parseNumber, rangeText } from './flags/parse-number.js';
 export { trainFlags } from './flags/train-flags.js';
+export { GenerateCommand, type GenerateFlagValues } from './generate-command.js';
 export { type CommandIo, processIo, type TextStream } from './output/command-io.js';
 export { guardStdout } from './output/guard-stdout.js';
 export { hasColor } from './output/has-color.js';

@@ -1,6 +1,7 @@
 import { BaseCommand } from './base-command.js';
 import { UsageError } from './errors/usage-error.js';
-import { flagName, type JsonSchema, settingsFromFlags } from './flags/flags-from-json-schema.js';
+import { flagName, settingsFromFlags } from './flags/flags-from-json-schema.js';
+import { type ModelSchemas, modelsWith, settingOfFlag } from './flags/flags-from-models.js';
 import { readProjectSettings } from './training/project-settings.js';
 import { readTrainSettings } from './training/read-train-settings.js';
 import type { DeviceChoice, TrainLimits, TrainRequest } from './training/train-request.js';
@@ -11,6 +12,9 @@ export interface TrainFlagValues {
   readonly out?: string | undefined;
   readonly resume?: string | undefined;
   readonly device?: string | undefined;
+  readonly model?: string | undefined;
+  readonly from?: string | undefined;
+  readonly freeze?: readonly string[] | undefined;
   readonly [flag: string]: unknown;
 }
 
@@ -23,7 +27,7 @@ export interface TrainFlagValues {
  *
  *   async run(): Promise<TrainingEnd> {
  *     const { flags } = await this.parse(TrainGan);
- *     const request = await this.trainRequest(flags, 'gan', dcganJsonSchema);
+ *     const request = await this.trainRequest(flags, 'gan', { dcgan: dcganJsonSchema });
  *     const [{ trainModel }, { dcgan }] = await Promise.all([import('@aigc/core'), import('../../dcgan/index.js')]);
  *     return this.reportTraining(trainModel({ ...request, model: dcgan }));
  *   }
@@ -32,7 +36,7 @@ export interface TrainFlagValues {
  */
 export abstract class TrainCommand extends BaseCommand {
   static override usage = [
-    '<%= command.id %> --data DIR [--out RUN] [--budget 60s|10m|1h] [--steps N] [FLAGS]',
+    '<%= command.id %> --data PATH [--out RUN] [--budget 60s|10m|1h] [--steps N] [FLAGS]',
     '<%= command.id %> --resume RUN [--budget 60s|10m|1h] [--steps N] [FLAGS]',
   ];
 
@@ -41,18 +45,27 @@ export abstract class TrainCommand extends BaseCommand {
    *
    * @throws UsageError where `--data` is missing or a flag contradicts `--resume`, InvalidConfigError for the file.
    */
-  protected async trainRequest(flags: TrainFlagValues, family: string, schema: JsonSchema): Promise<TrainRequest> {
+  protected async trainRequest(flags: TrainFlagValues, family: string, schemas: ModelSchemas): Promise<TrainRequest> {
     const isResumed = flags.resume !== undefined;
-    if (isResumed) this.#refuseWithResume(schema);
+    if (isResumed) this.#refuseWithResume(schemas);
     else if (flags.data === undefined) throw this.#dataMissing();
+    const modelName = await this.#modelName(flags, schemas);
+    const schema = schemas[modelName] ?? {};
+    this.#refuseOtherModels(modelName, schemas);
     const file = await readProjectSettings(this.config, `train.${family}`, this.io.cwd);
     const fromFile = file === undefined ? undefined : readTrainSettings(file, schema);
     // A run that is resumed keeps the settings it began with.
     const settings = isResumed ? {} : { ...fromFile?.settings, ...settingsFromFlags(flags, schema) };
+    const limits = fromFile?.limits ?? {};
     return {
       family,
-      ...mergeLimits(flags, fromFile?.limits ?? {}),
-      dataFolder: flags.data,
+      modelName,
+      ...mergeLimits(flags, limits),
+      data: { maxBad: (flags['max-bad'] as number | undefined) ?? limits.maxBad },
+      onDivergence: flags['on-divergence'] as TrainRequest['onDivergence'],
+      from: flags.from,
+      freeze: flags.freeze,
+      dataPath: flags.data,
       runFolder: flags.resume ?? flags.out ?? `runs/${family}-${timeStamp(this.io.today())}`,
       isResumed,
       device: flags.device as DeviceChoice | undefined,
@@ -61,17 +74,44 @@ export abstract class TrainCommand extends BaseCommand {
     };
   }
 
+  /** The model that was named, that of the run to go on with, or the family's first. */
+  async #modelName(flags: TrainFlagValues, schemas: ModelSchemas): Promise<string> {
+    if (flags.model !== undefined) return flags.model;
+    const first = Object.keys(schemas)[0] as string;
+    if (flags.resume === undefined) return first;
+    const { readRunFiles } = await import('@aigc/core');
+    const { model } = (await readRunFiles(flags.resume)).info;
+    return Object.hasOwn(schemas, model) ? model : first;
+  }
+
+  #refuseOtherModels(modelName: string, schemas: ModelSchemas): void {
+    for (const word of this.argv) {
+      const flag = /^--(?:no-)?([a-z0-9-]+)/.exec(word)?.[1] ?? '';
+      const setting = settingOfFlag(flag, schemas);
+      const owners = setting === undefined ? [] : modelsWith(setting, schemas);
+      if (owners.length === 0 || owners.includes(modelName)) continue;
+      throw new UsageError(
+        'E-CLI-007',
+        `${this.commandName}: --${flag} is a setting of ${owners.join(', ')}, not of ${modelName}`,
+        {
+          hints: [`leave it out, or train that model: --model ${owners[0]}`],
+        },
+      );
+    }
+  }
+
   #dataMissing(): UsageError {
     return new UsageError('E-CLI-002', `${this.commandName}: --data is missing`, {
       hints: [
-        `name a folder of images: \`aigc ${this.commandName} --data DIR\``,
+        `say what to learn from: \`aigc ${this.commandName} --data PATH\``,
         `or go on with a run: \`aigc ${this.commandName} --resume RUN\``,
       ],
     });
   }
 
-  #refuseWithResume(schema: JsonSchema): void {
-    const refused = ['out', 'seed', ...Object.keys(schema.properties ?? {}).map(flagName)];
+  #refuseWithResume(schemas: ModelSchemas): void {
+    const settings = Object.values(schemas).flatMap((schema) => Object.keys(schema.properties ?? {}));
+    const refused = ['out', 'seed', 'from', 'freeze', ...settings.map(flagName)];
     const given = refused.find((name) => this.argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`)));
     if (given === undefined) return;
     throw new UsageError('E-CLI-005', `${this.commandName}: --${given} cannot be changed with --resume`, {
@@ -90,7 +130,8 @@ function mergeLimits(flags: TrainFlagValues, file: Partial<TrainLimits>): TrainL
     checkpointEvery: pick('checkpoint-every', 'checkpointEvery'),
     sampleEvery: pick('sample-every', 'sampleEvery'),
     keepLast: pick('keep-last', 'keepLast'),
-    maxBad: pick('max-bad', 'maxBad'),
+    validateEvery: pick('validate-every', 'validateEvery'),
+    patience: pick('patience', 'patience'),
   };
 }
 

@@ -13,9 +13,11 @@ export { bernoulliLoss } from './losses/bernoulli.js';
 export { crossEntropy } from './losses/cross-entropy.js';
 export { gaussianKl } from './losses/gaussian-kl.js';
 export { logisticLossFake, logisticLossReal } from './losses/logistic.js';
+export { accumulateGradient } from './optimisers/accumulate-gradient.js';
 export { type AdamOptions, type AdamResult, type AdamState, adam, adamState } from './optimisers/adam.js';
 export { clipGradient, type GradientClip } from './optimisers/clip-gradient.js';
 export { averageWeights } from './optimisers/ema.js';
+export { freezeParameters } from './parameters/freeze-parameters.js';
 export {
   aroundOne,
   fanInUniform,
@@ -27,3 +29,4 @@ export {
   zeros,
 } from './parameters/initialise.js';
 export { type LossAndGradient, lossAndGradient, pack, parameterCount, unpack } from './parameters/parameter-table.js';
+export { type LearningRateSchedule, scheduledLearningRate } from './schedules/learning-rate.js';

@@ -1,3 +1,5 @@
+import type { DataFacts, Metrics } from './data.js';
+
 /** What a device is and how fast it was measured to be. */
 export interface DeviceFacts {
   /** `cpu`, `webgpu` ... */
@@ -6,6 +8,22 @@ export interface DeviceFacts {
   readonly description: string;
   /** Measured on a square float32 matrix product. */
   readonly gigaflops: number;
+}
+
+/** One thing that was noticed about a run, and what to try next. */
+export interface Finding {
+  /** Stable name, e.g. `overfitting`, `collapse`, `memorising`, `divergence`. */
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** Is this good or broken? */
+export interface Verdict {
+  readonly level: 'good' | 'unclear' | 'bad';
+  /** One sentence. */
+  readonly summary: string;
+  readonly findings: readonly Finding[];
 }
 
 /** Events of a training run: `progress` of reading, one `run-start`, many others, one `run-end`. Paths are absolute. */
@@ -17,11 +35,12 @@ export type TrainingEvent =
       readonly model: string;
       readonly device: DeviceFacts;
       readonly parameterCount: number;
-      readonly imageCount: number;
-      /** Side in pixels, and channels. */
-      readonly imageSize: number;
-      readonly channels: number;
+      readonly data: DataFacts;
+      /** Shape of one example without the batch: `[H, W, C]` of pictures, `[T]` of text. */
+      readonly exampleShape: readonly number[];
       readonly batchSize: number;
+      /** What `itemsPerSecond` counts. */
+      readonly itemUnit: 'images' | 'tokens';
       readonly seed: number;
       readonly startStep: number;
       /** Undefined where that limit is off. */
@@ -32,11 +51,21 @@ export type TrainingEvent =
   | {
       readonly type: 'step-end';
       readonly step: number;
-      readonly metrics: { readonly [name: string]: number };
+      readonly metrics: Metrics;
       /** Since this command began training, waits for data and saving included. */
-      readonly imagesPerSecond: number;
+      readonly itemsPerSecond: number;
+      /** Share of the time since then that was spent waiting for data, 0 to 1. */
+      readonly waitShare: number;
       readonly elapsedS: number;
       readonly etaS: number;
+    }
+  | {
+      readonly type: 'validation-end';
+      readonly step: number;
+      /** Named `validationLoss` and so on. */
+      readonly metrics: Metrics;
+      /** Is it the best so far? */
+      readonly isBest: boolean;
     }
   | { readonly type: 'checkpoint-written'; readonly step: number; readonly path: string; readonly bytes: number }
   | { readonly type: 'samples-written'; readonly step: number; readonly path: string }
@@ -45,13 +74,19 @@ export type TrainingEvent =
       readonly type: 'run-end';
       readonly run: string;
       readonly step: number;
-      readonly reason: 'steps' | 'budget' | 'interrupted';
+      /** `patience`: validation has not improved for that many rounds. */
+      readonly reason: 'steps' | 'budget' | 'patience' | 'interrupted';
       readonly seconds: number;
-      readonly imagesPerSecond: number;
+      readonly itemsPerSecond: number;
+      readonly itemUnit: 'images' | 'tokens';
       readonly checkpoint: string;
+      /** The best by validation, where there was one. */
+      readonly bestCheckpoint: string | undefined;
       /** The newest sample grid. */
       readonly samples: string | undefined;
       readonly device: DeviceFacts;
+      /** Undefined when interrupted. */
+      readonly verdict: Verdict | undefined;
     };
 
 /** Events of a command that makes files: progress and each file as it is finished. Paths are absolute. */

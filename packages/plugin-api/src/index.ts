@@ -1,3 +1,14 @@
+export type {
+  DataFacts,
+  DataRequest,
+  ImageDataFacts,
+  ImageDataRequest,
+  Metrics,
+  TextDataFacts,
+  TextDataRequest,
+  Tokenizer,
+  TrainingPlan,
+} from './data.js';
 export { AigcError, type AigcErrorDetails } from './errors/aigc-error.js';
 export { CheckpointError } from './errors/checkpoint-error.js';
 export { DatasetError } from './errors/dataset-error.js';
@@ -11,19 +22,20 @@ export { RunLockedError } from './errors/run-locked-error.js';
 export { ShapeMismatchError } from './errors/shape-mismatch-error.js';
 export { StorageError } from './errors/storage-error.js';
 export { UnsupportedKernelError } from './errors/unsupported-kernel-error.js';
-export type { ArtifactEvent, DeviceFacts, TrainingEvent } from './events.js';
+export type { ArtifactEvent, DeviceFacts, Finding, TrainingEvent, Verdict } from './events.js';
 export { EXIT } from './exit-codes.js';
 export type {
   ConfigSchema,
-  ImageDataFacts,
+  ExportableNetwork,
   InputSource,
   InputSpec,
   ModelDefinition,
   ParameterEntry,
-  Sampler,
   StepResult,
+  Validation,
 } from './model.js';
 export { API_VERSION, type ModelFamily, type Plugin } from './plugin.js';
 export type { RandomStream } from './random-stream.js';
 export type { Recipe, RecipeInput } from './recipe.js';
+export type { IterativeSampler, Sampler, SamplerBase, Sampling } from './sampler.js';
 export type { DataType, HostData, HostTensor, Named, TensorLike, TensorSpec, Tree } from './tensor.js';

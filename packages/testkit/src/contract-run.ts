@@ -1,4 +1,4 @@
-import { randomStream, type StateEntries, sampleLatents, stateHash, tensorsOfState } from '@aigc/core';
+import { compileSampler, randomStream, requireSampler, type StateEntries, stateHash, tensorsOfState } from '@aigc/core';
 import { compile, mapTree, type Program, readTree, type TensorFunction } from '@aigc/engine';
 import type { HostTensor, InputSpec, ModelDefinition, Named, TensorSpec, Tree } from '@aigc/plugin-api';
 import { tinyImage } from './write-tiny-images.js';
@@ -21,8 +21,13 @@ export class ContractRun {
   private constructor(model: ModelDefinition, settings: object, seed: number) {
     this.model = model;
     this.seed = seed;
-    this.size = model.imageSize(settings);
-    this.config = model.resolveConfig(settings, { kind: 'images', count: 64, channels: CHANNELS });
+    this.size = imageSizeOf(model, settings);
+    this.config = model.resolveConfig(settings, {
+      kind: 'images',
+      count: 64,
+      channels: CHANNELS,
+      classes: ['a', 'b'],
+    });
     this.entries = model.parameterEntries(this.config);
     this.state = model.initialState(this.config, randomStream(seed).fork('weights'));
   }
@@ -45,11 +50,14 @@ export class ContractRun {
 
   /** float32 [seeds.length, H, W, C]. */
   async sample(seeds: readonly number[]): Promise<HostTensor> {
-    const sampler = this.model.sampler(this.config);
-    const parameters = sampler.parameters(this.state);
-    const latents = sampleLatents(sampler.inputs, seeds);
-    const program = await this.compile(sampler.sample, [specOf(parameters), specOf(latents)]);
-    return (await readTree(await program.run(parameters, latents))) as HostTensor;
+    const sampling = requireSampler(this.model, this.config);
+    const parameters = sampling.parameters(this.state);
+    const sampler = await compileSampler(sampling, parameters, { name: this.model.name, batchSize: seeds.length });
+    try {
+      return await sampler.drawTensor(parameters, seeds);
+    } finally {
+      await sampler.dispose();
+    }
   }
 
   /** sha256 of the whole state. */
@@ -76,16 +84,18 @@ export class ContractRun {
   private inputs(specs: Named<InputSpec>): Named<HostTensor> {
     const noise = randomStream(this.seed).fork('noise');
     const inputs: { [name: string]: HostTensor } = {};
-    for (const [name, { shape, source }] of Object.entries(specs)) {
+    for (const [name, { shape, dtype, source }] of Object.entries(specs)) {
       const count = shape.reduce((product, side) => product * side, 1);
       const stream = noise.fork(name).at(this.stepCount);
-      const data =
-        source === 'data'
-          ? this.pictures(shape[0] as number)
-          : source === 'normal'
-            ? stream.normal(count)
-            : stream.uniform(count);
-      inputs[name] = { shape, dtype: 'float32', data };
+      const values: { readonly [from in InputSpec['source']]: () => HostTensor['data'] } = {
+        images: () => this.pictures(shape[0] as number),
+        labels: () => Int32Array.from({ length: count }, (_, i) => i % 2),
+        tokens: () => new Int32Array(count),
+        normal: () => stream.normal(count),
+        uniform: () => stream.uniform(count),
+        learningRate: () => Float32Array.of(this.model.learningRate?.(this.config, this.stepCount) ?? Number.NaN),
+      };
+      inputs[name] = { shape, dtype, data: values[source]() };
     }
     return inputs;
   }
@@ -97,6 +107,13 @@ export class ContractRun {
     );
     return Float32Array.from(Buffer.concat(pixels), (value) => value / 127.5 - 1);
   }
+}
+
+/** Side of the pictures that a model learns from. */
+export function imageSizeOf(model: ModelDefinition, settings: object): number {
+  const request = model.data(settings);
+  if (request.kind !== 'images') throw new Error(`${model.name} learns from ${request.kind}`);
+  return request.imageSize;
 }
 
 function specOf(tree: Tree<TensorSpec>): Tree<TensorSpec> {

@@ -5,7 +5,7 @@ import { checkpointState, generateImages, latestCheckpoint, tensorsOfState, trai
 import type { HostTensor, ModelDefinition } from '@aigc/plugin-api';
 import type * as jest from '@jest/globals';
 import * as tf from '@tensorflow/tfjs-core';
-import { ContractRun } from './contract-run.js';
+import { ContractRun, imageSizeOf } from './contract-run.js';
 import { toBeAllClose } from './to-be-all-close.js';
 import { writeTinyImages } from './write-tiny-images.js';
 
@@ -41,13 +41,13 @@ export function modelContract<Config extends object>(model: ModelDefinition<Conf
     beforeAll(async () => {
       root = await mkdtemp(join(tmpdir(), 'aigc-'));
       data = join(root, 'data');
-      await writeTinyImages(data, 12, { size: model.imageSize(options.tiny) });
+      await writeTinyImages(data, 12, { size: imageSizeOf(model as ModelDefinition, options.tiny) });
     });
     afterAll(() => rm(root, { recursive: true, force: true }));
 
     const train = async (run: string, steps: number, isResumed = false): Promise<string> => {
       const runFolder = join(root, run);
-      const common = { family: 'contract', model: model as ModelDefinition, dataFolder: data, runFolder, steps, isResumed };
+      const common = { family: 'contract', model: model as ModelDefinition, dataPath: data, runFolder, steps, isResumed };
       for await (const _ of trainModel({ ...common, settings: options.tiny }));
       return runFolder;
     };

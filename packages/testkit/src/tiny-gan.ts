@@ -1,4 +1,5 @@
 // A GAN of two linear layers on 8 x 8 pictures: small enough for a test, with everything a model has to have.
+import { resolveChannels } from '@aigc/core/config';
 import {
   type InitialisedEntry,
   initialVector,
@@ -128,8 +129,8 @@ export const tinyGan: ModelDefinition<TinyGanConfig> = {
   summary: 'linear GAN for tests',
   source: 'Goodfellow et al. 2014, arXiv 1406.2661',
   configSchema: { parse: parseConfig },
-  imageSize: (settings) => parseConfig(settings).imageSize,
-  resolveConfig: (settings, data) => ({ ...parseConfig(settings), channels: data.channels }),
+  data: (settings) => ({ kind: 'images', imageSize: parseConfig(settings).imageSize }),
+  resolveConfig: (settings, data) => ({ ...parseConfig(settings), channels: resolveChannels(undefined, data) }),
   initialState: (config, random) =>
     ({
       generator: firstState(generatorEntries(config), random.fork('generator')),
@@ -137,7 +138,7 @@ export const tinyGan: ModelDefinition<TinyGanConfig> = {
       updates: { shape: [], dtype: 'int32', data: new Int32Array(1) },
     }) as unknown as Tree<HostTensor>,
   trainInputs: ({ batchSize, imageSize, channels }): Named<InputSpec> => ({
-    images: { shape: [batchSize, imageSize, imageSize, channels], dtype: 'float32', source: 'data' },
+    images: { shape: [batchSize, imageSize, imageSize, channels], dtype: 'float32', source: 'images' },
     z: { shape: [batchSize, LATENT_SIZE], dtype: 'float32', source: 'normal' },
   }),
   trainStep: (config) => trainStep(config) as unknown as (state: Tree<TensorLike>, inputs: Named<TensorLike>) => StepResult,

@@ -10,6 +10,8 @@ export const trainRanges = {
   checkpointEvery: { isInteger: true, minimum: 1 },
   sampleEvery: { isInteger: true, minimum: 1 },
   keepLast: { isInteger: true, minimum: 1 },
+  validateEvery: { isInteger: true, minimum: 1 },
+  patience: { isInteger: true, minimum: 1 },
   maxBad: { minimum: 0, maximum: 1 },
 } as const;
 
@@ -27,15 +29,20 @@ export interface TrainFlags {
   readonly 'checkpoint-every': Interfaces.OptionFlag<number | undefined>;
   readonly 'sample-every': Interfaces.OptionFlag<number | undefined>;
   readonly 'keep-last': Interfaces.OptionFlag<number | undefined>;
+  readonly 'validate-every': Interfaces.OptionFlag<number | undefined>;
+  readonly patience: Interfaces.OptionFlag<number | undefined>;
+  readonly 'on-divergence': Interfaces.OptionFlag<string | undefined>;
+  readonly from: Interfaces.OptionFlag<string | undefined>;
+  readonly freeze: Interfaces.OptionFlag<string[] | undefined>;
   readonly 'max-bad': Interfaces.OptionFlag<number | undefined>;
 }
 
 /** Flags that every `aigc train <family>` takes; spread them before the flags of the model. */
 export const trainFlags: TrainFlags = {
   data: Flags.string({
-    description: 'Folder of images to learn from (required unless --resume)',
+    description: 'What to learn from: a folder or archive of images, or a file of text (required unless --resume)',
     env: 'AIGC_DATA',
-    helpValue: 'DIR',
+    helpValue: 'PATH',
   }),
   out: Flags.string({ description: 'Folder of the new run [default: runs/FAMILY-DATE-TIME]', env: 'AIGC_OUT', helpValue: 'RUN' }),
   resume: Flags.string({
@@ -71,6 +78,27 @@ export const trainFlags: TrainFlags = {
     env: 'AIGC_SAMPLE_EVERY',
   }),
   'keep-last': numberFlag(trainRanges.keepLast, { description: 'Checkpoints to keep [default: 3]', env: 'AIGC_KEEP_LAST' }),
+  'validate-every': numberFlag(trainRanges.validateEvery, {
+    description: 'Steps between two validations on held-out data [default: 250]',
+    env: 'AIGC_VALIDATE_EVERY',
+  }),
+  patience: numberFlag(trainRanges.patience, {
+    description: 'Stop after this many validations without a better one [default: never]',
+    env: 'AIGC_PATIENCE',
+  }),
+  'on-divergence': Flags.string({
+    description:
+      'When a loss is no longer finite: stop, or go back to the last checkpoint with half the learning rate [default: stop]',
+    options: ['stop', 'rewind'],
+    env: 'AIGC_ON_DIVERGENCE',
+  }),
+  from: Flags.string({ description: 'Start with the weights of another run', env: 'AIGC_FROM', helpValue: 'RUN' }),
+  freeze: Flags.string({
+    description: 'Parameters that stay as they are, * for anything; may be given more than once',
+    multiple: true,
+    env: 'AIGC_FREEZE',
+    helpValue: 'PATTERN',
+  }),
   'max-bad': numberFlag(trainRanges.maxBad, {
     description: 'Share of broken images that is skipped, 0 to 1; more is an error [default: 0.01]',
     env: 'AIGC_MAX_BAD',

@@ -12,10 +12,10 @@ export const sampleRun: readonly TrainingEvent[] = [
     model: 'dcgan',
     device: DEVICE,
     parameterCount: 1_234_567,
-    imageCount: 4000,
-    imageSize: 64,
-    channels: 3,
+    data: { kind: 'images', count: 4000, channels: 3, classes: [] },
+    exampleShape: [64, 64, 3],
     batchSize: 32,
+    itemUnit: 'images',
     seed: 7,
     startStep: 0,
     totalSteps: 2000,
@@ -39,14 +39,17 @@ export function sampleEnd(reason: 'steps' | 'budget' | 'interrupted'): TrainingE
     step: 3,
     reason,
     seconds: 65,
-    imagesPerSecond: 812.3,
+    itemsPerSecond: 812.3,
+    itemUnit: 'images',
     checkpoint: `${RUN}/checkpoints/step-000003`,
+    bestCheckpoint: undefined,
     samples: `${RUN}/samples/step-000002.png`,
     device: DEVICE,
+    verdict: undefined,
   };
 }
 
 function step(number: number, discriminatorLoss: number, generatorLoss: number): TrainingEvent {
   const metrics = { discriminatorLoss, generatorLoss };
-  return { type: 'step-end', step: number, metrics, imagesPerSecond: 812.3, elapsedS: number, etaS: 65 };
+  return { type: 'step-end', step: number, metrics, itemsPerSecond: 812.3, waitShare: 0, elapsedS: number, etaS: 65 };
 }

@@ -63,7 +63,7 @@ export class LiveTrainingReporter implements TrainingReporter {
   close(): void {
     this.#context.signal.removeEventListener('abort', this.#redraw);
     const last = this.#progress?.step;
-    const lines = last === undefined ? [] : [stepLine(last, this.#progress?.start?.totalSteps)];
+    const lines = last === undefined ? [] : [stepLine(last, this.#progress?.start)];
     this.#screen.draw({ finished: [...this.#finished, ...lines], live: [] });
     this.#screen.close();
   }

@@ -35,7 +35,7 @@ export class PlainTrainingReporter implements TrainingReporter {
       const isLast = event.done >= event.total && event.total > 0;
       return this.#isDue(event.stage, isLast) ? [preparingText(event)] : [];
     }
-    if (event.type === 'step-end') return this.#isDue('step', false) ? [stepLine(event, progress.start?.totalSteps)] : [];
+    if (event.type === 'step-end') return this.#isDue('step', false) ? [stepLine(event, progress.start)] : [];
     const milestone = milestoneLine(event, cwd);
     return milestone === undefined ? [] : [milestone];
   }

@@ -5,11 +5,11 @@ import { type NumberRange, parseNumber } from '../flags/parse-number.js';
 import { trainRanges } from '../flags/train-flags.js';
 import { nearestName } from '../text/nearest-name.js';
 import type { ProjectSettings } from './project-settings.js';
-import type { TrainLimits } from './train-request.js';
+import type { DataHabits, TrainLimits } from './train-request.js';
 
 /** A section of the configuration file, split into what the trainer takes and what the model takes. */
 export interface FileSettings {
-  readonly limits: Partial<TrainLimits>;
+  readonly limits: Partial<TrainLimits & DataHabits>;
   readonly settings: { readonly [name: string]: unknown };
 }
 

@@ -10,6 +10,14 @@ export interface TrainLimits {
   readonly checkpointEvery: number | undefined;
   readonly sampleEvery: number | undefined;
   readonly keepLast: number | undefined;
+  /** Steps between two validations. */
+  readonly validateEvery: number | undefined;
+  /** Validations without a better one after which training stops. */
+  readonly patience: number | undefined;
+}
+
+/** How the data is read; undefined where neither flag nor file says anything. */
+export interface DataHabits {
   /** Share of unreadable images that is skipped, 0 to 1. */
   readonly maxBad: number | undefined;
 }
@@ -17,8 +25,16 @@ export interface TrainLimits {
 /** What a person asked a training command to do. */
 export interface TrainRequest extends TrainLimits {
   readonly family: string;
+  /** Name of the model: as given, the run's, or the family's first. */
+  readonly modelName: string;
   /** Undefined when resuming with the data of the run. */
-  readonly dataFolder: string | undefined;
+  readonly dataPath: string | undefined;
+  readonly data: DataHabits;
+  readonly onDivergence: 'stop' | 'rewind' | undefined;
+  /** Run whose weights a new run starts with. */
+  readonly from: string | undefined;
+  /** Patterns of parameters that do not move. */
+  readonly freeze: readonly string[] | undefined;
   /** The folder to create, or the run to go on with. */
   readonly runFolder: string;
   readonly isResumed: boolean;

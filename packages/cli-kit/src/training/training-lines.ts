@@ -12,10 +12,15 @@ export function startLines(start: EventOf<'run-start'>, cwd: string): string[] {
   return [
     `run         ${displayPath(start.run, cwd)}`,
     `model       ${start.family}/${start.model}, ${formatCount(start.parameterCount)} parameters, seed ${start.seed}`,
-    `data        ${formatCount(start.imageCount)} images, ${start.imageSize}x${start.imageSize}x${start.channels}, batch ${start.batchSize}`,
+    `data        ${formatCount(start.data.count)} ${start.itemUnit}, ${exampleText(start)}, batch ${start.batchSize}`,
     `device      ${deviceText(device)}`,
     ...(start.startStep > 0 ? [`resumed     from step ${formatCount(start.startStep)}`] : []),
   ];
+}
+
+/** `64x64x3`, `context 64`. */
+function exampleText({ exampleShape, itemUnit }: EventOf<'run-start'>): string {
+  return itemUnit === 'tokens' ? `context ${exampleShape.join()}` : exampleShape.join('x');
 }
 
 /** `cpu, 94 GFLOP/s (AMD EPYC 7763, 2 threads)`. */
@@ -34,20 +39,24 @@ export function stepText(step: number, totalSteps: number | undefined): string {
 }
 
 /** One line about where the run stands. */
-export function stepLine(event: EventOf<'step-end'>, totalSteps: number | undefined): string {
+export function stepLine(event: EventOf<'step-end'>, start: EventOf<'run-start'> | undefined): string {
   const metrics = Object.entries(event.metrics).map(([name, value]) => `${name} ${formatMetric(value)}`);
   const facts = [
-    stepText(event.step, totalSteps),
-    `${formatRate(event.imagesPerSecond)} images/s`,
+    stepText(event.step, start?.totalSteps),
+    `${formatRate(event.itemsPerSecond)} ${start?.itemUnit ?? 'items'}/s`,
     `ETA ${formatDuration(event.etaS)}`,
   ];
   return [...facts, ...metrics].join('  ');
 }
 
-/** What stays in the scrollback: files written. Undefined for every other event. */
+/** What stays in the scrollback: files written, validations. Undefined for every other event. */
 export function milestoneLine(event: TrainingEvent, cwd: string): string | undefined {
   if (event.type === 'checkpoint-written') {
     return `checkpoint  step ${formatCount(event.step)}  ${displayPath(event.path, cwd)} (${formatBytes(event.bytes)})`;
+  }
+  if (event.type === 'validation-end') {
+    const metrics = Object.entries(event.metrics).map(([name, value]) => `${name} ${formatMetric(value)}`);
+    return `validation  step ${formatCount(event.step)}  ${metrics.join('  ')}${event.isBest ? '  best so far' : ''}`;
   }
   if (event.type === 'samples-written') return `samples     step ${formatCount(event.step)}  ${displayPath(event.path, cwd)}`;
   return undefined;

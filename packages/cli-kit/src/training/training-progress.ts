@@ -36,6 +36,7 @@ export class TrainingProgress {
       case 'run-end':
         this.end = event;
         break;
+      case 'validation-end':
       case 'warning':
         break;
     }

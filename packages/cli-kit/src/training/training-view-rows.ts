@@ -75,11 +75,11 @@ function stateRow(
   const total = start.totalSteps === undefined ? '' : `/${formatCount(start.totalSteps)}`;
   const count = `${formatCount(step.step)}${total}`;
   const time = start.budgetS === undefined ? '' : `  ${formatDuration(step.elapsedS)} of ${formatDuration(start.budgetS)}`;
-  const rate = formatRate(step.imagesPerSecond);
+  const rate = formatRate(step.itemsPerSecond);
   const eta = `ETA ${formatDuration(step.etaS)}`;
   const texts = [
-    `${count}${time}  ${rate} images/s  ${eta}`,
-    `${count}  ${rate} images/s  ${eta}`,
+    `${count}${time}  ${rate} ${start.itemUnit}/s  ${eta}`,
+    `${count}  ${rate} ${start.itemUnit}/s  ${eta}`,
     `${count}  ${rate}/s  ${eta}`,
   ];
   const text = texts.find((candidate) => candidate.length <= room) ?? fitEnd(texts[2] ?? '', room);

@@ -104,7 +104,7 @@ Ctrl-C saves and stops`);
 
   test('takes at most eight rows however many metrics there are', () => {
     const metrics = { discriminatorLoss: 1, generatorLoss: 2, realScore: 0.5, fakeScore: 0.25, gradientPenalty: 3 };
-    const step: TrainingEvent = { type: 'step-end', step: 4, metrics, imagesPerSecond: 8.1, elapsedS: 9, etaS: 4 };
+    const step: TrainingEvent = { type: 'step-end', step: 4, metrics, itemsPerSecond: 8.1, waitShare: 0, elapsedS: 9, etaS: 4 };
 
     const live = show([...sampleRun, step], 80)
       .lastFrame()

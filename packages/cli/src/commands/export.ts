@@ -17,10 +17,11 @@ export default class Export extends BaseCommand {
       default: 'onnx',
       env: 'AIGC_FORMAT',
     }),
-    what: Flags.option({ options: ['sampler', 'network'] as const })({
-      description: 'The whole sampler, or one pass of the network inside it',
+    part: Flags.string({
+      description: "The whole sampler, or one of the model's networks by name, such as encoder",
       default: 'sampler',
-      env: 'AIGC_WHAT',
+      env: 'AIGC_PART',
+      helpValue: 'NAME',
     }),
     out: Flags.string({
       description: 'File to write [default: RUN/exported/MODEL-STEP.FORMAT]',
@@ -37,11 +38,9 @@ export default class Export extends BaseCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Export);
     const [core, { loadModel }] = await Promise.all([import('@aigc/core'), import('../plugins/families.js')]);
-    const { format, what, out, batch, overwrite } = flags;
+    const { format, part, out, batch, overwrite } = flags;
     const { info } = await core.readRunFiles(args.run);
     const model = await loadModel(this.config, info.family, info.model);
-    return this.reportArtifacts(
-      core.exportRun({ runDir: args.run, model, format, part: what, out, batchSize: batch, overwrite }),
-    );
+    return this.reportArtifacts(core.exportRun({ runDir: args.run, model, format, part, out, batchSize: batch, overwrite }));
   }
 }

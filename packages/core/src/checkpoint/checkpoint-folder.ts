@@ -35,14 +35,15 @@ export function temporaryName(step: number): string {
 }
 
 /**
- * Keeps the newest `keepLast` checkpoints. A folder is renamed before it is emptied, so that none is ever seen half-deleted.
+ * Keeps the newest `keepLast` checkpoints and those of `keptSteps`. A folder is renamed before it is emptied, so that none is ever seen half-deleted.
  *
  * @throws StorageError when the disk refuses.
  */
-export async function pruneCheckpoints(runDir: string, keepLast: number): Promise<void> {
+export async function pruneCheckpoints(runDir: string, keepLast: number, keptSteps: readonly number[] = []): Promise<void> {
   const folder = checkpointsFolder(runDir);
   const steps = await listCheckpointSteps(runDir);
   for (const step of steps.slice(Math.max(1, keepLast))) {
+    if (keptSteps.includes(step)) continue;
     const doomed = join(folder, `${TEMPORARY}old-${stepName(step)}-${process.pid}`);
     try {
       await rename(join(folder, stepName(step)), doomed);

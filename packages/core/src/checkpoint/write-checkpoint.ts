@@ -2,7 +2,7 @@
 // final name, flush the parent. A checkpoint is never overwritten, and old ones go only after the new one is complete.
 import { access, mkdir, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CheckpointError, DivergenceError, type HostTensor, type StorageError, type Tree } from '@aigc/plugin-api';
+import { AigcError, CheckpointError, DivergenceError, type HostTensor, type StorageError, type Tree } from '@aigc/plugin-api';
 import { removeLeftover } from '../storage/remove-leftover.js';
 import { sha256 } from '../storage/sha256.js';
 import { storageFailure } from '../storage/storage-failure.js';
@@ -27,7 +27,11 @@ export interface WriteCheckpointOptions {
   readonly state: Tree<HostTensor>;
   readonly entries: StateEntries;
   /** Checkpoints to keep; default 3. */
-  readonly keepLast?: number;
+  readonly keepLast?: number | undefined;
+  /** Steps whose checkpoints are kept whatever their age, such as the best. */
+  readonly keptSteps?: readonly number[];
+  /** Called right before the checkpoint takes its place; what it throws leaves everything as it was. */
+  readonly confirm?: () => Promise<void>;
 }
 
 /** A checkpoint that is on disk. */
@@ -45,7 +49,7 @@ export interface WrittenCheckpoint {
  * In both cases older checkpoints are untouched.
  */
 export async function writeCheckpoint(options: WriteCheckpointOptions): Promise<WrittenCheckpoint> {
-  const { runDir, step, state, entries, keepLast = 3 } = options;
+  const { runDir, step, state, entries, keepLast = 3, keptSteps = [], confirm } = options;
   const tensors = tensorsOfState(state, entries);
   const bad = findNonFinite(tensors);
   if (bad !== undefined) {
@@ -65,12 +69,17 @@ export async function writeCheckpoint(options: WriteCheckpointOptions): Promise<
   const path = join(checkpointsFolder(runDir), stepName(step));
   const kept = await existing(path);
   if (kept !== undefined) return { step, path, bytes: kept.bytes, stateHash: kept.stateHash };
-  await commit(runDir, manifest, model);
-  await pruneCheckpoints(runDir, keepLast);
+  await commit(runDir, manifest, model, confirm);
+  await pruneCheckpoints(runDir, keepLast, keptSteps);
   return { step, path, bytes: model.length, stateHash: manifest.stateHash };
 }
 
-async function commit(runDir: string, manifest: CheckpointManifest, model: Uint8Array): Promise<void> {
+async function commit(
+  runDir: string,
+  manifest: CheckpointManifest,
+  model: Uint8Array,
+  confirm?: () => Promise<void>,
+): Promise<void> {
   const parent = checkpointsFolder(runDir);
   const temporary = join(parent, temporaryName(manifest.step));
   try {
@@ -79,10 +88,12 @@ async function commit(runDir: string, manifest: CheckpointManifest, model: Uint8
     await writeFileSynced(join(temporary, MODEL_FILE), model);
     await writeFileSynced(join(temporary, MANIFEST_FILE), formatManifest(manifest));
     await syncFolder(temporary);
+    await confirm?.();
     await rename(temporary, join(parent, stepName(manifest.step)));
     await syncFolder(parent);
   } catch (cause) {
     await removeLeftover(temporary);
+    if (AigcError.isInstance(cause)) throw cause;
     throw await saveFailure(runDir, manifest.step, model.length, cause);
   }
 }

@@ -1,25 +1,29 @@
+import type { Named } from '@aigc/plugin-api';
 import { sha256 } from '../storage/sha256.js';
 import type { BadFile } from './find-image-files.js';
 
-/** Which files a model was trained on. */
+/** Which files a model was trained on, and how they were read. */
 export interface DataManifest {
   /** Version of this layout. */
   readonly data: 1;
+  readonly kind: 'images' | 'text';
   /** `dataHash` of the files and how they were read. */
   readonly hash: string;
-  /** Side of the decoded pictures in pixels. */
-  readonly size: number;
-  readonly channels: 1 | 3;
-  /** RGB, 0 to 255, that transparent pixels were laid over. */
-  readonly background: readonly [number, number, number];
+  /** Everything that decides what is made of the files: size, channels, background, share held out. */
+  readonly reading: Named<unknown>;
   /** In reading order; the path is relative to the folder. */
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  readonly files: readonly DataFile[];
   /** Broken files that were left out. */
   readonly skipped: readonly BadFile[];
 }
 
-/** Hexadecimal sha256 of everything that decides the pixels a model sees, and their order. */
-export function dataHash(manifest: Omit<DataManifest, 'hash' | 'skipped' | 'data'>): string {
-  const { size, channels, background, files } = manifest;
-  return sha256(JSON.stringify([size, channels, background, files.map((file) => [file.path, file.sha256])]));
+/** One file of a data set. */
+export interface DataFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** Hexadecimal sha256 of everything that decides the examples a model sees, and their order. */
+export function dataHash({ kind, reading, files }: Pick<DataManifest, 'kind' | 'reading' | 'files'>): string {
+  return sha256(JSON.stringify([kind, reading, files.map((file) => [file.path, file.sha256])]));
 }

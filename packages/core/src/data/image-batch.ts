@@ -1,15 +1,21 @@
 import type { RandomStream } from '@aigc/plugin-api';
-import type { ImageDataset } from './read-image-folder.js';
 
 const SCALED = Float32Array.from({ length: 256 }, (_, value) => value / 127.5 - 1);
 
+/** Pictures in memory. */
+export interface Pixels {
+  /** uint8 `[N, ...]`. */
+  readonly pixels: Uint8Array;
+  /** Bytes of one picture. */
+  readonly pictureBytes: number;
+}
+
 /** The pictures at `indices` as float32 [B, H, W, C] in [-1, 1]: 0 becomes -1 and 255 becomes 1. */
-export function imageBatch(dataset: Pick<ImageDataset, 'pixels' | 'facts'>, indices: ArrayLike<number>): Float32Array {
-  const length = dataset.pixels.length / dataset.facts.count;
-  const batch = new Float32Array(indices.length * length);
+export function imageBatch({ pixels, pictureBytes }: Pixels, indices: ArrayLike<number>): Float32Array {
+  const batch = new Float32Array(indices.length * pictureBytes);
   for (let b = 0; b < indices.length; b++) {
-    const from = (indices[b] as number) * length;
-    for (let i = 0; i < length; i++) batch[b * length + i] = SCALED[dataset.pixels[from + i] as number] as number;
+    const from = (indices[b] as number) * pictureBytes;
+    for (let i = 0; i < pictureBytes; i++) batch[b * pictureBytes + i] = SCALED[pixels[from + i] as number] as number;
   }
   return batch;
 }

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Image } from '@aigc/media/image';
-import { AigcError, DatasetError, type ImageDataFacts, InvalidConfigError } from '@aigc/plugin-api';
+import { AigcError, DatasetError, InvalidConfigError } from '@aigc/plugin-api';
 import { sha256 } from '../storage/sha256.js';
-import { type DataManifest, dataHash } from './data-manifest.js';
+import type { DataFile } from './data-manifest.js';
 import { type BadFile, findImageFiles } from './find-image-files.js';
 import { forEachBounded } from './for-each-bounded.js';
 
@@ -14,23 +14,25 @@ export interface ReadImageFolderOptions {
   /** Side of the pictures in pixels; others are scaled to cover the square and cropped to its middle. */
   readonly size: number;
   /** RGB, 0 to 255, under transparent pixels. Default black. */
-  readonly background?: readonly [number, number, number];
+  readonly background?: readonly [number, number, number] | undefined;
   /** Share of broken files, 0 to 1, that is skipped with a warning; more stop the reading. Default 0.01. */
-  readonly maxBad?: number;
+  readonly maxBad?: number | undefined;
   /** Called after each file. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Stops the reading: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A folder of images in memory. */
-export interface ImageDataset {
+/** Pictures of one size in memory. */
+export interface DecodedImages {
   /** uint8 [N, size, size, channels]. */
   readonly pixels: Uint8Array;
   readonly size: number;
-  readonly facts: ImageDataFacts;
-  readonly manifest: DataManifest;
-  readonly warnings: readonly string[];
+  /** 1 when all pictures are grey. */
+  readonly channels: 1 | 3;
+  /** Where each picture came from. */
+  readonly files: readonly DataFile[];
+  readonly skipped: readonly BadFile[];
 }
 
 const DEFAULT_MAX_BAD = 0.01;
@@ -43,7 +45,7 @@ const ROUNDING = 1e-9;
  *
  * @throws DatasetError (exit 10) when there is nothing to read or more than `maxBad` of it is broken.
  */
-export async function readImageFolder(dir: string, options: ReadImageFolderOptions): Promise<ImageDataset> {
+export async function readImageFolder(dir: string, options: ReadImageFolderOptions): Promise<DecodedImages> {
   const { size, background = [0, 0, 0], maxBad = DEFAULT_MAX_BAD, onProgress, signal } = options;
   if (!(maxBad >= 0 && maxBad <= 1))
     throw new InvalidConfigError('E-CONFIG-102', `invalid share of broken files ${maxBad}: expected 0 to 1`);
@@ -74,10 +76,7 @@ export async function readImageFolder(dir: string, options: ReadImageFolderOptio
   const files = found.images.flatMap((path, i) => (hashes[i] === undefined ? [] : [{ path, sha256: hashes[i] as string }]));
   const channels = grey ? 1 : 3;
   const pixels = compact(rgb, hashes, size * size, channels);
-  const facts: ImageDataFacts = { kind: 'images', count: files.length, channels };
-  const hash = dataHash({ size, channels, background, files });
-  const manifest: DataManifest = { data: 1, hash, size, channels, background, files, skipped: bad };
-  return { pixels, size, facts, manifest, warnings: bad.map((file) => `skipped ${file.path}: ${file.reason}`) };
+  return { pixels, size, channels, files, skipped: bad };
 }
 
 interface SquareImage {

@@ -1,4 +1,4 @@
-import type { Recipe, Sampler } from '@aigc/plugin-api';
+import type { Recipe, SamplerBase } from '@aigc/plugin-api';
 
 /** What an exported file says about itself; every value is text, as ONNX and safetensors want it. */
 export interface ExportMetadata {
@@ -27,11 +27,14 @@ export function exportMetadata(recipe: Recipe, source: string): ExportMetadata {
 }
 
 /** A sentence for each input and output of a sampler's file, by name. */
-export function portDescriptions(sampler: Sampler, output: string): { readonly [name: string]: string } {
+export function portDescriptions(sampler: SamplerBase, output: string): { readonly [name: string]: string } {
   const ranges = {
     normal: 'standard normal noise, independent for each element',
     uniform: 'uniform noise in [0, 1), independent for each element',
-    data: 'data as the model was trained on: images in [-1, 1]',
+    images: 'pictures as the model was trained on, in [-1, 1]',
+    labels: 'classes, whole numbers from 0',
+    tokens: 'token ids',
+    learningRate: 'learning rate',
   };
   const inputs = Object.entries(sampler.inputs).map(([name, { source }]) => [name, `batch first; ${ranges[source]}`]);
   const images =

@@ -1,18 +1,18 @@
 import { join, resolve } from 'node:path';
 import type { TensorFunction } from '@aigc/engine';
-import type { ArtifactEvent, HostTensor, ModelDefinition, Sampler, Tree } from '@aigc/plugin-api';
+import type { ArtifactEvent, HostTensor, ModelDefinition, Tree } from '@aigc/plugin-api';
 import { stepName } from '../checkpoint/checkpoint-folder.js';
 import { encodeSafetensors } from '../checkpoint/safetensors.js';
 import { splitVector } from '../checkpoint/state-tensors.js';
 import { runRecipe } from '../provenance/run-recipe.js';
 import { AIGC_VERSION } from '../provenance/version.js';
 import { loadTrainedRun } from '../run/load-trained-run.js';
-import { samplerSpecs } from '../sampling/sampler-specs.js';
+import { specsOf } from '../sampling/sampler-specs.js';
 import { samplerGraph } from '../sampling/stored-sampler.js';
 import { sha256 } from '../storage/sha256.js';
 import { writeNewFile } from '../storage/write-new-file.js';
-import { type ExportMetadata, exportMetadata, portDescriptions } from './export-metadata.js';
-import { type ExportPart, exportedPart } from './exported-part.js';
+import { type ExportMetadata, exportMetadata } from './export-metadata.js';
+import { type ExportedFunction, type ExportPart, exportedPart } from './exported-part.js';
 import { type NamedParameter, namedParameters } from './named-parameters.js';
 
 /** File formats of `exportRun`: a graph with its weights, or named weights alone. */
@@ -24,9 +24,9 @@ export interface ExportRunOptions {
   /** The model that the run was trained with. */
   readonly model: ModelDefinition;
   readonly format: ExportFormat;
-  /** Default `sampler`. */
+  /** `sampler` (default) or the name of one of the model's networks. */
   readonly part?: ExportPart | undefined;
-  /** File to write. Default: `exported/MODEL-STEP.FORMAT` in the run, with `-network` or `-batch16` before the dot where asked for. */
+  /** File to write. Default: `exported/MODEL-STEP.FORMAT` in the run, with the part's name or `-batch16` before the dot where asked for. */
   readonly out?: string | undefined;
   /** Samples that the ONNX file takes at once; default 1. */
   readonly batchSize?: number | undefined;
@@ -58,18 +58,17 @@ export interface ExportedFile {
 
 interface ExportSource {
   readonly name: string;
-  readonly sampler: Sampler;
+  readonly exported: ExportedFunction;
   readonly parameters: Tree<HostTensor>;
   readonly weights: readonly NamedParameter[];
   readonly metadata: ExportMetadata;
   readonly batchSize: number;
-  readonly output: string;
 }
 
 type Encoded = { readonly bytes: Uint8Array } & Pick<ExportedFile, 'inputs' | 'outputs'>;
 
 /**
- * Writes the sampler of a run's newest usable checkpoint, or its network, as one file for other programs. The same run gives the
+ * Writes the sampler of a run's best checkpoint, or one of its networks, as one file for other programs. The same run gives the
  * same bytes. An ONNX file draws exactly what `generateImages` draws, bit for bit on one machine.
  *
  * @throws CheckpointError (exit 11) without a usable checkpoint, InvalidConfigError where a file would be replaced,
@@ -79,37 +78,36 @@ export async function* exportRun(options: ExportRunOptions): AsyncGenerator<Arti
   const { model, format, part = 'sampler', batchSize = 1 } = options;
   const { run, config, checkpoint, state, warnings } = await loadTrainedRun(options.runDir, model);
   for (const message of warnings) yield { type: 'warning', message };
-  const { sampler, isWhole } = exportedPart(model, config, part);
-  if (isWhole)
-    yield { type: 'warning', message: `${model.name} has no network apart from its sampler; the sampler was exported` };
-  const parameters = sampler.parameters(state);
+  const exported = await exportedPart(model, config, part, batchSize);
+  const parameters = exported.parameters(state);
   const weights = namedParameters(parameters, state, model.parameterEntries(config));
   const settings = { part, format, ...(format === 'onnx' ? { batchSize } : {}) };
   const metadata = exportMetadata(runRecipe('export', run, checkpoint, settings), model.source);
   yield { type: 'progress', stage: 'exporting', done: 0, total: 1 };
-  const output = part === 'sampler' || isWhole ? 'images' : 'output';
-  const source = { name: `${model.name}-${part}`, sampler, parameters, weights, metadata, batchSize, output };
+  const source = { name: `${model.name}-${part}`, exported, parameters, weights, metadata, batchSize };
   const tensors = namedTensors(weights);
   const { bytes, inputs, outputs } = format === 'onnx' ? await encodeOnnx(source) : encodeWeights(tensors, metadata);
-  const variant = `${part === 'network' ? '-network' : ''}${format === 'onnx' && batchSize > 1 ? `-batch${batchSize}` : ''}`;
+  const variant = `${part === 'sampler' ? '' : `-${part}`}${format === 'onnx' && batchSize > 1 ? `-batch${batchSize}` : ''}`;
   const file = `${model.name}-${stepName(checkpoint.step)}${variant}.${format}`;
   const path = resolve(options.out ?? join(options.runDir, 'exported', file));
   await writeNewFile(path, bytes, options.overwrite === true);
   yield { type: 'progress', stage: 'exporting', done: 1, total: 1 };
   yield { type: 'artifact-written', path, kind: 'model' };
-  const exported = { path, format, part, step: checkpoint.step, bytes: bytes.length, sha256: sha256(bytes) };
-  return { ...exported, inputs, outputs, weights: [...tensors].map(([name, { shape, dtype }]) => ({ name, shape, dtype })) };
+  const written = { path, format, part, step: checkpoint.step, bytes: bytes.length, sha256: sha256(bytes) };
+  return { ...written, inputs, outputs, weights: [...tensors].map(([name, { shape, dtype }]) => ({ name, shape, dtype })) };
 }
 
 async function encodeOnnx(source: ExportSource): Promise<Encoded> {
   const { exportOnnx } = await import('@aigc/engine');
-  const { name, sampler, parameters, weights, metadata, batchSize, output } = source;
-  return exportOnnx(sampler.sample as unknown as TensorFunction, await samplerSpecs(sampler, parameters, batchSize), {
-    ...samplerGraph(name, weights, output),
+  const { name, exported, parameters, weights, metadata, batchSize } = source;
+  const { apply, inputs, outputName, portDescriptions } = exported;
+  const graph = samplerGraph(name, weights, outputName);
+  return exportOnnx(apply as unknown as TensorFunction, [await specsOf(parameters), inputs], {
+    ...graph,
     producerVersion: AIGC_VERSION,
     description: `${metadata.part} of ${metadata.family} model ${metadata.model} after ${metadata.step} steps, for ${batchSize} at a time`,
     metadata,
-    portDescriptions: portDescriptions(sampler, output),
+    portDescriptions,
   });
 }
 

@@ -16,10 +16,13 @@ export interface MetricsRecord {
 /** Appends to `metrics.jsonl`. */
 export class MetricsLog {
   private readonly path: string;
-  private readonly file: number;
+  /** The lines that were there when the log was opened. */
+  readonly history: readonly MetricsRecord[];
+  private file: number;
 
-  private constructor(path: string) {
+  private constructor(path: string, history: readonly MetricsRecord[]) {
     this.path = path;
+    this.history = history;
     this.file = openSync(path, 'a');
   }
 
@@ -31,12 +34,12 @@ export class MetricsLog {
    */
   static async open(runDir: string, step: number): Promise<MetricsLog> {
     const path = join(runDir, METRICS_FILE);
-    const text = await readText(path);
-    const kept = text.split('\n').filter((line) => stepOf(line) <= step);
-    const cut = kept.map((line) => `${line}\n`).join('');
-    if (cut !== text) await writeFileAtomic(path, cut);
+    const kept = await keepUpTo(path, step);
     try {
-      return new MetricsLog(path);
+      return new MetricsLog(
+        path,
+        kept.map((line) => JSON.parse(line) as MetricsRecord),
+      );
     } catch (cause) {
       throw storageFailure(`opening ${METRICS_FILE}`, path, cause);
     }
@@ -51,9 +54,25 @@ export class MetricsLog {
     }
   }
 
+  /** Takes the lines of later steps back: their steps are repeated. */
+  async cutAfter(step: number): Promise<void> {
+    closeSync(this.file);
+    await keepUpTo(this.path, step);
+    this.file = openSync(this.path, 'a');
+  }
+
   close(): void {
     closeSync(this.file);
   }
+}
+
+/** Cuts off the lines of later steps, and a last line that is incomplete; gives those that stay. */
+async function keepUpTo(path: string, step: number): Promise<string[]> {
+  const text = await readText(path);
+  const kept = text.split('\n').filter((line) => stepOf(line) <= step);
+  const cut = kept.map((line) => `${line}\n`).join('');
+  if (cut !== text) await writeFileAtomic(path, cut);
+  return kept;
 }
 
 async function readText(path: string): Promise<string> {

@@ -1,14 +1,28 @@
 // Codes: E-CONFIG-103 not a run, -104 a run already, -105 folder in use, -106 damaged run file.
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { InvalidConfigError } from '@aigc/plugin-api';
+import { InvalidConfigError, type Named } from '@aigc/plugin-api';
+import { checkpointsFolder, stepName } from '../checkpoint/checkpoint-folder.js';
 import type { DataManifest } from '../data/data-manifest.js';
+import type { DataSettings } from '../data/dataset.js';
 import { storageFailure } from '../storage/storage-failure.js';
 import { writeFileAtomic } from '../storage/write-file-atomic.js';
+import type { Transfer } from './transfer.js';
 
 const RUN_FILE = 'run.json';
 const CONFIG_FILE = 'config.json';
 const DATA_FILE = 'data.json';
+
+/** What decides the course of a run besides configuration, data and seed; a resumed run keeps it. */
+export interface TrainingHabits {
+  /** Steps between two validations. */
+  readonly validateEvery: number;
+  /** Validations without a better one after which training stops. */
+  readonly patience?: number | undefined;
+  readonly onDivergence: 'stop' | 'rewind';
+  /** Patterns of parameters that do not move. */
+  readonly freeze: readonly string[];
+}
 
 /** `run.json`: what the run is, and where it was begun. */
 export interface RunInfo {
@@ -21,12 +35,16 @@ export interface RunInfo {
   readonly createdAt: string;
   readonly aigcVersion: string;
   readonly environment: { readonly node: string; readonly platform: string; readonly device: string };
+  readonly habits: TrainingHabits;
+  /** Where its first weights came from, if not from its seed. */
+  readonly transfer?: Transfer;
 }
 
-/** `data.json`: the folder a run was trained on, and every file of it. */
+/** `data.json`: the data a run was trained on, every file of it, and how it is read again. */
 export interface RunData extends DataManifest {
   /** Absolute path at the time. */
-  readonly folder: string;
+  readonly path: string;
+  readonly settings: DataSettings;
 }
 
 /** The files that describe a run, checkpoints and metrics aside. */
@@ -35,6 +53,11 @@ export interface RunFiles {
   /** The resolved configuration; the model's schema parses it. */
   readonly config: object;
   readonly data: RunData;
+}
+
+/** Folder of a step's checkpoint. */
+export function checkpointFolder(runDir: string, step: number): string {
+  return join(checkpointsFolder(runDir), stepName(step));
 }
 
 /** Default folder of a new run: `runs/gan-20261123-140405`, in local time. */
@@ -80,8 +103,13 @@ export async function makeRunDir(runDir: string): Promise<void> {
   }
 }
 
-/** Writes the files that describe a new run; `run.json` last, so that a folder that has it has the others. */
-export async function writeRunFiles(runDir: string, files: RunFiles): Promise<void> {
+/**
+ * Writes the files that describe a new run; `run.json` last, so that a folder that has it has the others.
+ *
+ * @param texts further files by name, such as a tokenizer
+ */
+export async function writeRunFiles(runDir: string, files: RunFiles, texts: Named<string> = {}): Promise<void> {
+  for (const [name, text] of Object.entries(texts)) await writeFileAtomic(join(runDir, name), text);
   await writeFileAtomic(join(runDir, CONFIG_FILE), format(files.config));
   await writeFileAtomic(join(runDir, DATA_FILE), format(files.data));
   await writeFileAtomic(join(runDir, RUN_FILE), format(files.info));
@@ -106,11 +134,10 @@ function format(value: object): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-async function readJson(runDir: string, name: string): Promise<object> {
-  const path = join(resolve(runDir), name);
-  let text: string;
+/** Reads one of the texts that belong to a run. @throws InvalidConfigError when it is missing. */
+export async function readRunText(runDir: string, name: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(join(resolve(runDir), name), 'utf8');
   } catch (cause) {
     throw new InvalidConfigError('E-CONFIG-103', `${runDir} is not a run: it has no readable ${name}`, {
       path: resolve(runDir),
@@ -118,6 +145,11 @@ async function readJson(runDir: string, name: string): Promise<object> {
       cause,
     });
   }
+}
+
+async function readJson(runDir: string, name: string): Promise<object> {
+  const path = join(resolve(runDir), name);
+  const text = await readRunText(runDir, name);
   try {
     const value = JSON.parse(text) as unknown;
     if (typeof value === 'object' && value !== null) return value;

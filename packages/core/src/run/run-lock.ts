@@ -1,7 +1,7 @@
 // One writer a run. Each attempt has a lock file of its own, written complete under a name that is never used again; who
 // finds no other live one holds the run. So a stale file can be removed by anyone, and nobody can remove a live one by mistake.
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +24,12 @@ interface LockHolder {
 
 /** The right to write to a run directory. */
 export interface RunLock {
+  /**
+   * Makes sure that the lock was not taken away, as someone may do while this process is suspended; called before each commit.
+   *
+   * @throws RunLockedError E-LOCK-003 when it was.
+   */
+  assertHeld(): Promise<void>;
   /** Gives it back; the process must have stopped writing. */
   release(): Promise<void>;
 }
@@ -38,10 +44,27 @@ export async function lockRun(runDir: string): Promise<RunLock> {
   for (let attempt = 1; ; attempt++) {
     await writeLock(runDir, own);
     const other = await liveHolder(runDir, own);
-    if (other === undefined) return { release: () => rm(join(runDir, own), { force: true }) };
+    if (other === undefined) {
+      const path = join(runDir, own);
+      return { assertHeld: () => assertHeld(path), release: () => rm(path, { force: true }) };
+    }
     await rm(join(runDir, own), { force: true });
     if (attempt === ATTEMPTS) throw locked(runDir, other);
     await sleep((randomBytes(1)[0] as number) * (MAX_PAUSE_MS / 255));
+  }
+}
+
+// The name is never used again: a file that is gone was removed by someone who took this process for dead.
+async function assertHeld(path: string): Promise<void> {
+  try {
+    await access(path);
+  } catch (cause) {
+    throw new RunLockedError('E-LOCK-003', 'the lock of the run was taken away from this process', {
+      path,
+      note: 'nothing was written after that; the run belongs to whoever holds it now',
+      hints: ['go on with it by --resume once no other process writes to it'],
+      cause,
+    });
   }
 }
 

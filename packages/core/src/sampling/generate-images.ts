@@ -3,8 +3,11 @@ import type { Image } from '@aigc/media/image';
 import type { ArtifactEvent, ModelDefinition, Recipe } from '@aigc/plugin-api';
 import { namedParameters } from '../export/named-parameters.js';
 import { runRecipe } from '../provenance/run-recipe.js';
+import type { CheckpointChoice } from '../run/chosen-checkpoint.js';
 import { loadTrainedRun } from '../run/load-trained-run.js';
 import { writeNewFile } from '../storage/write-new-file.js';
+import { parseSettings } from '../training/parse-settings.js';
+import { requireSampler } from './require-sampler.js';
 import { openStoredSampler } from './stored-sampler.js';
 
 /** What to draw, from which run, and where to. */
@@ -18,6 +21,10 @@ export interface GenerateImagesOptions {
   readonly grid?: boolean | undefined;
   /** Replaces files that are there and differ; without it they are an error. */
   readonly overwrite?: boolean | undefined;
+  /** Settings of the model's sampler; its schema checks them. */
+  readonly sampling?: object | undefined;
+  /** Default `best`. */
+  readonly checkpoint?: CheckpointChoice | undefined;
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,7 +36,7 @@ export interface GeneratedImages {
 }
 
 /**
- * Draws one picture for each seed from the newest usable checkpoint of a run: `seed-0000.png` ..., the recipe in the text
+ * Draws one picture for each seed from a checkpoint of a run: `seed-0000.png` ..., the recipe in the text
  * chunk `aigc`. One seed is one file, with the same bytes whichever seeds are drawn beside it: each is drawn by itself, since
  * a device may round a row of a batch differently.
  *
@@ -38,9 +45,9 @@ export interface GeneratedImages {
 export async function* generateImages(options: GenerateImagesOptions): AsyncGenerator<ArtifactEvent, GeneratedImages> {
   const { model, seeds, signal } = options;
   const outDir = resolve(options.outDir);
-  const { run, config, checkpoint, state, warnings } = await loadTrainedRun(options.runDir, model);
+  const { run, config, checkpoint, state, warnings } = await loadTrainedRun(options.runDir, model, options.checkpoint);
   for (const message of warnings) yield { type: 'warning', message };
-  const sampler = model.sampler(config);
+  const sampler = parseSettings(model.name, () => requireSampler(model, config, options.sampling));
   const parameters = sampler.parameters(state);
   const { contactSheet, encodePng } = await import('@aigc/media/image');
   yield { type: 'progress', stage: 'compiling', done: 0, total: 1 };
@@ -63,7 +70,7 @@ export async function* generateImages(options: GenerateImagesOptions): AsyncGene
       const path = await write(
         `seed-${String(seed).padStart(4, '0')}.png`,
         image,
-        runRecipe('generate', run, checkpoint, { seed }),
+        runRecipe('generate', run, checkpoint, { ...options.sampling, seed }),
       );
       files.push(path);
       if (options.grid === true) sheet.push(image);
@@ -74,7 +81,11 @@ export async function* generateImages(options: GenerateImagesOptions): AsyncGene
     await stored.dispose();
   }
   if (sheet.length === 0) return { files };
-  const grid = await write('grid.png', contactSheet(sheet), runRecipe('generate', run, checkpoint, { seeds: [...seeds] }));
+  const grid = await write(
+    'grid.png',
+    contactSheet(sheet),
+    runRecipe('generate', run, checkpoint, { ...options.sampling, seeds: [...seeds] }),
+  );
   yield { type: 'artifact-written', path: grid, kind: 'grid' };
   return { files, grid };
 }

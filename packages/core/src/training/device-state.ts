@@ -1,5 +1,8 @@
 import type { DeviceName, DeviceTensor, Feed, Program, TensorFunction } from '@aigc/engine';
-import type { HostTensor, ModelDefinition, Named, TensorSpec, Tree } from '@aigc/plugin-api';
+import type { HostTensor, ModelDefinition, Named, TensorLike, TensorSpec, Tree } from '@aigc/plugin-api';
+
+/** Does a parameter stay as it is? */
+export type FrozenTest = (leaf: string, name: string) => boolean;
 
 /** Where a training step is compiled for. */
 export interface DevicePlacement {
@@ -22,16 +25,16 @@ export class DeviceState {
   /** Compiles a model's training step for a state of this form. @throws UnsupportedKernelError where it cannot. */
   static async open(
     model: ModelDefinition,
-    config: object,
-    state: Tree<HostTensor>,
+    run: { readonly config: object; readonly state: Tree<HostTensor>; readonly isFrozen?: FrozenTest | undefined },
     placement: DevicePlacement,
   ): Promise<DeviceState> {
+    const { config, state } = run;
     const engine = await import('@aigc/engine');
     const spec = ({ shape, dtype }: TensorSpec): TensorSpec => ({ shape, dtype });
     const specs = [engine.mapTree(state, spec), engine.mapTree(model.trainInputs(config) as Named<TensorSpec>, spec)];
     const { device, threads } = placement;
     const options = { name: `train ${model.name}`, device, ...(threads === undefined ? {} : { threads }) };
-    const program = await engine.compile(model.trainStep(config) as unknown as TensorFunction, specs, options);
+    const program = await engine.compile(await trainStepOf(model, config, run.isFrozen), specs, options);
     return new DeviceState(engine, program, state);
   }
 
@@ -48,6 +51,17 @@ export class DeviceState {
     return metrics;
   }
 
+  /** The state where it is. */
+  get tree(): Tree<Feed> {
+    return this.state;
+  }
+
+  /** Puts another state of the same form in place of this one. */
+  replace(state: Tree<HostTensor>): void {
+    this.free();
+    this.state = state;
+  }
+
   /** A copy of the state in host memory. */
   read(): Promise<Tree<HostTensor>> {
     return this.engine.readTree(this.state);
@@ -61,4 +75,16 @@ export class DeviceState {
   private free(): void {
     for (const [, leaf] of this.engine.treeLeaves<Feed>(this.state)) if ('dispose' in leaf) leaf.dispose();
   }
+}
+
+async function trainStepOf(model: ModelDefinition, config: object, isFrozen: FrozenTest | undefined): Promise<TensorFunction> {
+  const step = model.trainStep(config);
+  if (isFrozen === undefined) return step as unknown as TensorFunction;
+  const { freezeParameters } = await import('@aigc/nn');
+  const entries = model.parameterEntries(config);
+  type State = Parameters<typeof freezeParameters>[0];
+  return ((before: Tree<TensorLike>, inputs: Named<TensorLike>) => {
+    const { state, metrics } = step(before, inputs);
+    return { state: freezeParameters(before as State, state as State, entries, isFrozen), metrics };
+  }) as unknown as TensorFunction;
 }

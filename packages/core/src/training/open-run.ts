@@ -3,15 +3,21 @@ import { join, resolve } from 'node:path';
 import { CheckpointError, DatasetError, type HostTensor, InvalidConfigError, type Tree } from '@aigc/plugin-api';
 import { quarantineCheckpoint, removeTemporaryCheckpoints } from '../checkpoint/checkpoint-folder.js';
 import { checkpointState, type LatestCheckpoint, latestCheckpoint } from '../checkpoint/read-checkpoint.js';
-import { type ImageDataset, readImageFolder } from '../data/read-image-folder.js';
+import type { StateEntries } from '../checkpoint/state-tensors.js';
+import type { DataSettings, Dataset } from '../data/dataset.js';
+import { type OpenDatasetOptions, openDataset } from '../data/open-dataset.js';
+import { TOKENIZER_FILE } from '../data/text-dataset.js';
 import { randomStream } from '../random/random-stream.js';
-import { checkNewRunDir, makeRunDir, type RunFiles, readRunFiles } from '../run/run-files.js';
+import { checkNewRunDir, makeRunDir, type RunFiles, readRunFiles, readRunText, type TrainingHabits } from '../run/run-files.js';
 import { lockRun, type RunLock } from '../run/run-lock.js';
+import type { Transfer } from '../run/transfer.js';
 import { removeTemporaries } from '../storage/remove-leftover.js';
+import type { FrozenTest } from './device-state.js';
 import { parseSettings } from './parse-settings.js';
 import { relayProgress, type TaskProgress } from './relay-progress.js';
 import { SAMPLES_FOLDER } from './sample-grid.js';
 import type { TrainOptions } from './train-options.js';
+import { frozenParameters, transferWeights } from './transfer.js';
 
 /** A locked run, its data, and the state to start from. */
 export interface OpenRun {
@@ -19,10 +25,16 @@ export interface OpenRun {
   readonly lock: RunLock;
   readonly seed: number;
   readonly config: object;
-  readonly dataset: ImageDataset;
-  readonly dataFolder: string;
+  readonly dataset: Dataset;
+  readonly dataPath: string;
+  readonly dataSettings: DataSettings;
   readonly startStep: number;
   readonly state: Tree<HostTensor>;
+  /** The state that the run began with. */
+  readonly firstState: () => Tree<HostTensor>;
+  readonly habits: TrainingHabits;
+  readonly transfer: Transfer | undefined;
+  readonly isFrozen: FrozenTest | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -32,24 +44,30 @@ export interface OpenRun {
  * @throws InvalidConfigError, DatasetError, RunLockedError or StorageError.
  */
 export async function* openNewRun(options: TrainOptions): AsyncGenerator<TaskProgress, OpenRun> {
-  const { model, settings, dataFolder, seed = 0 } = options;
+  const { model, settings, dataPath, seed = 0 } = options;
   const dir = resolve(options.runFolder);
   const stream = randomStream(seed);
-  if (dataFolder === undefined) {
-    throw new InvalidConfigError('E-CONFIG-113', 'a new run needs a folder of images', { hints: ['name one with --data DIR'] });
+  if (dataPath === undefined) {
+    throw new InvalidConfigError('E-CONFIG-113', 'a new run needs data', { hints: ['name it with --data PATH'] });
   }
-  const size = parseSettings(model.name, () => model.imageSize(settings));
+  const request = parseSettings(model.name, () => model.data(settings));
   await checkNewRunDir(options.runFolder);
-  const dataset = yield* readData(dataFolder, options, size, options.background);
-  const config = parseSettings(model.name, () => model.resolveConfig(settings, dataset.facts));
+  const dataSettings = withDefaults(options);
+  const dataset = yield* readData(options, { path: dataPath, request, settings: dataSettings });
+  const config = parseSettings(model.name, () => model.resolveConfig(settings, dataset.facts, { steps: options.steps }));
   await makeRunDir(dir);
   const lock = await lockRun(dir);
   try {
     // another process may have been here before the lock was ours
     await checkNewRunDir(options.runFolder);
-    const state = model.initialState(config, stream.fork('weights'));
-    const { warnings } = dataset;
-    return { dir, lock, seed, config, dataset, dataFolder: resolve(dataFolder), startStep: 0, state, warnings };
+    const habits = newHabits(options);
+    const entries = model.parameterEntries(config);
+    const firstState = () => model.initialState(config, stream.fork('weights'));
+    const taken = options.from === undefined ? undefined : await transferWeights(firstState(), entries, options.from);
+    const state = taken?.state ?? firstState();
+    const isFrozen = frozenTest(habits, entries);
+    const data = { dataset, dataPath: resolve(dataPath), dataSettings, warnings: dataset.warnings };
+    return { dir, lock, seed, config, ...data, startStep: 0, state, firstState, habits, transfer: taken?.transfer, isFrozen };
   } catch (error) {
     await lock.release();
     throw error;
@@ -73,20 +91,27 @@ export async function* openOldRun(options: TrainOptions): AsyncGenerator<TaskPro
     await removeTemporaries(join(dir, SAMPLES_FOLDER));
     const config = parseSettings(model.name, () => model.configSchema.parse(files.config));
     const latest = await latestOrNone(dir);
-    const dataFolder = resolve(options.dataFolder ?? files.data.folder);
-    const dataset = yield* readData(dataFolder, options, files.data.size, files.data.background);
-    if (dataset.manifest.hash !== files.data.hash) throw dataChanged(dataFolder, files, dataset);
+    const dataPath = resolve(options.dataPath ?? files.data.path);
+    const dataSettings = { ...files.data.settings, maxBad: options.data?.maxBad };
+    const request = parseSettings(model.name, () => model.data(config));
+    const tokenizer = request.kind === 'text' ? await readRunText(dir, TOKENIZER_FILE) : undefined;
+    const dataset = yield* readData(options, { path: dataPath, request, settings: dataSettings, tokenizer });
+    if (dataset.manifest.hash !== files.data.hash) throw dataChanged(dataPath, files, dataset);
     checkSameSettings(options, config, dataset);
     const { seed } = files.info;
-    const common = { dir, lock, seed, config, dataset, dataFolder };
+    const { habits, transfer } = files.info;
+    const entries = model.parameterEntries(config);
+    const firstState = () => model.initialState(config, randomStream(seed).fork('weights'));
+    const data = { dataset, dataPath, dataSettings };
+    const common = { dir, lock, seed, config, ...data, firstState, habits, transfer, isFrozen: frozenTest(habits, entries) };
     if (latest === undefined) {
-      const state = model.initialState(config, randomStream(seed).fork('weights'));
+      if (transfer !== undefined) throw noFirstCheckpoint(dir);
       const warnings = ['the run has no checkpoint yet; starting from the beginning', ...dataset.warnings];
-      return { ...common, startStep: 0, state, warnings };
+      return { ...common, startStep: 0, state: firstState(), warnings };
     }
     const { checkpoint, damaged } = latest;
     for (const { path } of damaged) await quarantineCheckpoint(path);
-    const state = checkpointState(checkpoint, model.parameterEntries(config));
+    const state = checkpointState(checkpoint, entries);
     const warnings = [...damaged.map(({ warning }) => warning), ...dataset.warnings];
     return { ...common, startStep: checkpoint.step, state, warnings };
   } catch (error) {
@@ -95,21 +120,28 @@ export async function* openOldRun(options: TrainOptions): AsyncGenerator<TaskPro
   }
 }
 
+function newHabits({ validateEvery = DEFAULT_VALIDATE_EVERY, patience, onDivergence = 'stop', freeze = [] }: TrainOptions) {
+  return { validateEvery, ...(patience === undefined ? {} : { patience }), onDivergence, freeze };
+}
+
+function frozenTest({ freeze }: TrainingHabits, entries: StateEntries): FrozenTest | undefined {
+  return freeze.length === 0 ? undefined : frozenParameters(freeze, entries);
+}
+
+/** Rare enough to cost little of a run, often enough for a curve of a short one. */
+const DEFAULT_VALIDATE_EVERY = 250;
+/** What is held out unless told otherwise; nothing where no validation would use it. */
+const VALIDATION_SHARE = 0.1;
+
+function withDefaults({ model, data = {} }: TrainOptions): DataSettings {
+  return { ...data, validationShare: data.validationShare ?? (model.validation === undefined ? 0 : VALIDATION_SHARE) };
+}
+
 function readData(
-  folder: string,
-  options: TrainOptions,
-  size: number,
-  background: readonly [number, number, number] | undefined,
-): AsyncGenerator<TaskProgress, ImageDataset> {
-  return relayProgress((onProgress) =>
-    readImageFolder(folder, {
-      size,
-      onProgress,
-      signal: options.signal,
-      ...(background === undefined ? {} : { background }),
-      ...(options.maxBad === undefined ? {} : { maxBad: options.maxBad }),
-    }),
-  );
+  { signal }: TrainOptions,
+  source: Pick<OpenDatasetOptions, 'path' | 'request' | 'settings' | 'tokenizer'>,
+): AsyncGenerator<TaskProgress, Dataset> {
+  return relayProgress((onProgress) => openDataset({ ...source, onProgress, signal }));
 }
 
 // A run that was stopped before its first checkpoint has none, which is no damage.
@@ -133,11 +165,12 @@ function checkSameRun({ info }: RunFiles, options: TrainOptions): void {
   if (seed !== undefined && seed !== info.seed) throw changed('seed', info.seed, seed);
 }
 
-function checkSameSettings({ settings, model }: TrainOptions, config: object, dataset: ImageDataset): void {
+function checkSameSettings({ settings, model }: TrainOptions, config: object, dataset: Dataset): void {
   if (Object.keys(settings).length === 0) return;
   const given = parseSettings(model.name, () => model.resolveConfig(settings, dataset.facts)) as Record<string, unknown>;
-  for (const [name, value] of Object.entries(config)) {
-    if (JSON.stringify(given[name]) !== JSON.stringify(value)) throw changed(name, value, given[name]);
+  const old = config as Record<string, unknown>;
+  for (const name of Object.keys(settings)) {
+    if (JSON.stringify(given[name]) !== JSON.stringify(old[name])) throw changed(name, old[name], given[name]);
   }
 }
 
@@ -146,15 +179,23 @@ function changed(name: string, old: unknown, given: unknown): InvalidConfigError
   return new InvalidConfigError('E-CONFIG-107', message, { hints: ['leave it out, or start a new run'] });
 }
 
-function dataChanged(path: string, { data }: RunFiles, { manifest }: ImageDataset): DatasetError {
+function dataChanged(path: string, { data }: RunFiles, { manifest }: Dataset): DatasetError {
   const known = new Map(data.files.map((file) => [file.path, file.sha256]));
   const differing = manifest.files.filter((file) => known.get(file.path) !== file.sha256).length;
   const found = new Set(manifest.files.map((file) => file.path));
   const missing = data.files.filter((file) => !found.has(file.path)).length;
   const what = `${differing} files are new or changed, ${missing} are missing`;
-  return new DatasetError('E-DATA-007', `the images are not those the run was trained on: ${what}`, {
+  return new DatasetError('E-DATA-007', `the data is not what the run was trained on: ${what}`, {
     path,
     note: 'the run was not changed',
-    hints: ['restore the images, name their folder with --data, or start a new run'],
+    hints: ['restore it, say where it is with --data, or start a new run'],
+  });
+}
+
+// Weights of another run are on disk before the first step; without them the beginning cannot be made again.
+function noFirstCheckpoint(dir: string): CheckpointError {
+  return new CheckpointError('E-CKPT-001', 'the run began with the weights of another run and has no checkpoint', {
+    path: dir,
+    hints: ['start a new run with the same --from'],
   });
 }

@@ -3,12 +3,14 @@ export interface RunLimits {
   readonly startStep: number;
   readonly totalSteps: number | undefined;
   readonly budgetS: number | undefined;
-  readonly batchSize: number;
+  /** Pictures or tokens a step. */
+  readonly itemsPerStep: number;
 }
 
 /** Speed and time left, as a step-end event tells them. */
 export interface RunSpeed {
-  readonly imagesPerSecond: number;
+  readonly itemsPerSecond: number;
+  readonly waitShare: number;
   readonly elapsedS: number;
   readonly etaS: number;
 }
@@ -23,6 +25,7 @@ export class RunClock {
   private readonly limits: RunLimits;
   private readonly trainStart: number;
   private readonly recentMs: number[] = [];
+  private waitedMs = 0;
 
   /** `commandStart` is when the command began, on the same clock: the budget counts from there. */
   constructor(now: () => number, commandStart: number, limits: RunLimits) {
@@ -38,6 +41,11 @@ export class RunClock {
     if (this.recentMs.length > REMEMBERED_STEPS) this.recentMs.shift();
   }
 
+  /** Notes how long a step waited for its data. */
+  waited(milliseconds: number): void {
+    this.waitedMs += milliseconds;
+  }
+
   /** True when one more step and then `reserveMs` for saving would pass the budget. */
   isBudgetUsed(reserveMs: number): boolean {
     if (this.limits.budgetS === undefined) return false;
@@ -47,13 +55,14 @@ export class RunClock {
 
   /** Speed since training began, waits for data and saving included. The time left is infinite without a limit. */
   speed(step: number): RunSpeed {
-    const { startStep, totalSteps, budgetS, batchSize } = this.limits;
+    const { startStep, totalSteps, budgetS, itemsPerStep } = this.limits;
     const now = this.now();
     const elapsedS = (now - this.trainStart) / 1000;
     const done = step - startStep;
     const bySteps = totalSteps === undefined || done === 0 ? Number.POSITIVE_INFINITY : (elapsedS / done) * (totalSteps - step);
     const byBudget = budgetS === undefined ? Number.POSITIVE_INFINITY : budgetS - (now - this.commandStart) / 1000;
-    const imagesPerSecond = elapsedS > 0 ? (done * batchSize) / elapsedS : 0;
-    return { imagesPerSecond, elapsedS, etaS: Math.max(0, Math.min(bySteps, byBudget)) };
+    const itemsPerSecond = elapsedS > 0 ? (done * itemsPerStep) / elapsedS : 0;
+    const waitShare = elapsedS > 0 ? Math.min(1, this.waitedMs / (elapsedS * 1000)) : 0;
+    return { itemsPerSecond, waitShare, elapsedS, etaS: Math.max(0, Math.min(bySteps, byBudget)) };
   }
 }

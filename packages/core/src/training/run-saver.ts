@@ -10,9 +10,14 @@ export interface RunSaverOptions {
   readonly runDir: string;
   readonly startStep: number;
   readonly entries: StateEntries;
-  readonly grid: SampleGrid;
+  /** Undefined for models that draw no pictures. */
+  readonly grid: SampleGrid | undefined;
   /** Copies the current state from the device. */
   readonly readState: () => Promise<Tree<HostTensor>>;
+  /** Called right before a checkpoint takes its place. */
+  readonly confirm: () => Promise<void>;
+  /** Step of the best checkpoint, which is kept. */
+  readonly bestStep: () => number | undefined;
   readonly now: () => number;
   /** In steps; undefined means by time. */
   readonly checkpointEvery: number | undefined;
@@ -50,14 +55,20 @@ export class RunSaver {
 
   /** Saves what is due after a step. */
   async *afterStep(step: number): AsyncGenerator<TrainingEvent> {
-    const isDue = { checkpoint: this.checkpoints.isDue(step), samples: this.samples.isDue(step) };
+    const isSaved = this.checkpoints.lastSaved === step;
+    const isDue = { checkpoint: !isSaved && this.checkpoints.isDue(step), samples: this.samples.isDue(step) };
     if (isDue.checkpoint || isDue.samples) yield* this.save(step, isDue.checkpoint, isDue.samples);
+  }
+
+  /** Saves a checkpoint of a step now, unless there is one. */
+  async *keep(step: number): AsyncGenerator<TrainingEvent> {
+    if (this.checkpoints.lastSaved !== step) yield* this.save(step, true, false);
   }
 
   /** Saves the end of a run: always a checkpoint, and a sheet unless the user waits for the process to leave. */
   async *atEnd(step: number, withSamples: boolean): AsyncGenerator<TrainingEvent> {
     const isNew = step !== this.options.startStep || step === 0;
-    const hasSheet = !isNew && (await newestSampleGrid(this.options.runDir)) !== undefined;
+    const hasSheet = this.options.grid === undefined || (!isNew && (await newestSampleGrid(this.options.runDir)) !== undefined);
     yield* this.save(
       step,
       isNew && this.checkpoints.lastSaved !== step,
@@ -67,14 +78,15 @@ export class RunSaver {
 
   private async *save(step: number, checkpoint: boolean, samples: boolean): AsyncGenerator<TrainingEvent> {
     if (!checkpoint && !samples) return;
-    const { runDir, entries, grid, keepLast } = this.options;
+    const { runDir, entries, grid, keepLast, confirm } = this.options;
     const state = await this.options.readState();
     if (checkpoint) {
-      const keep = keepLast === undefined ? {} : { keepLast };
-      const written = await this.checkpoints.measure(step, () => writeCheckpoint({ runDir, step, state, entries, ...keep }));
+      const best = this.options.bestStep();
+      const keeping = { keepLast, confirm, keptSteps: best === undefined ? [] : [best] };
+      const written = await this.checkpoints.measure(step, () => writeCheckpoint({ runDir, step, state, entries, ...keeping }));
       yield { type: 'checkpoint-written', step, path: written.path, bytes: written.bytes };
     }
-    if (samples) {
+    if (samples && grid !== undefined) {
       const path = await this.samples.measure(step, () => grid.write(state, step));
       yield { type: 'samples-written', step, path };
     }

@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HostTensor, ModelDefinition, Tree } from '@aigc/plugin-api';
+import type { HostTensor, ModelDefinition, Sampling, Tree } from '@aigc/plugin-api';
 import { stepName } from '../checkpoint/checkpoint-folder.js';
 import { type CompiledSampler, compileSampler } from '../sampling/compiled-sampler.js';
+import { isIterative } from '../sampling/iterative-program.js';
+import { requireSampler } from '../sampling/require-sampler.js';
 import { writeFileAtomic } from '../storage/write-file-atomic.js';
 
 /** The folder of a run that holds its sample sheets. */
@@ -26,9 +28,9 @@ export class SampleGrid {
   /** Writes `samples/step-000200.png`; the sampler is compiled at the first call. Gives the path. */
   async write(state: Tree<HostTensor>, step: number): Promise<string> {
     const { contactSheet, encodePng } = await import('@aigc/media/image');
-    const sampler = this.model.sampler(this.config);
+    const sampler = requireSampler(this.model, this.config);
     const parameters = sampler.parameters(state);
-    const seeds = Array.from({ length: sampleCount(this.model.imageSize(this.config)) }, (_, seed) => seed);
+    const seeds = Array.from({ length: sampleCount(this.model, this.config, sampler) }, (_, seed) => seed);
     this.compiled ??= await compileSampler(sampler, parameters, {
       name: `sample ${this.model.name}`,
       batchSize: seeds.length,
@@ -55,7 +57,9 @@ export async function newestSampleGrid(runDir: string): Promise<string | undefin
 }
 
 /** Pictures on a sheet, a square number: enough to judge variety, few enough to stay a small part of training. */
-function sampleCount(imageSize: number): number {
-  if (imageSize <= 32) return 64;
-  return imageSize <= 64 ? 36 : 16;
+function sampleCount(model: ModelDefinition, config: object, sampler: Sampling): number {
+  const request = model.data(config);
+  const size = request.kind === 'images' ? request.imageSize : 0;
+  if (isIterative(sampler) || size > 64) return 16;
+  return size <= 32 ? 64 : 36;
 }

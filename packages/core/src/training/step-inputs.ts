@@ -1,55 +1,48 @@
-import { type HostTensor, type InputSpec, type Named, type RandomStream, ShapeMismatchError } from '@aigc/plugin-api';
-import { BatchOrder, imageBatch } from '../data/image-batch.js';
-import type { ImageDataset } from '../data/read-image-folder.js';
+import type { HostTensor, InputSpec, Named, RandomStream } from '@aigc/plugin-api';
+import type { BatchReader } from '../data/dataset.js';
 
-/** Makes the inputs of any training step from data and seed; the step alone decides, so there is nothing to save. */
+/** What inputs are made of, besides data. */
+export interface StepInputsOptions {
+  readonly specs: Named<InputSpec>;
+  readonly reader: BatchReader;
+  /** Root of the noise streams, one for each input. */
+  readonly noise: RandomStream;
+  /** For inputs with the source `learningRate`; steps count from 1. */
+  readonly learningRate?: ((step: number) => number) | undefined;
+}
+
+/** Makes the inputs of any step from data and seed; the step alone decides, so there is nothing to save. */
 export class StepInputs {
-  readonly batchSize: number;
-  private readonly specs: Named<InputSpec>;
-  private readonly dataset: ImageDataset;
-  private readonly order: BatchOrder;
+  private readonly options: StepInputsOptions;
   private readonly noise: Named<RandomStream>;
 
-  /** @throws ShapeMismatchError when the model asks for other pictures than the data set holds. */
-  constructor(specs: Named<InputSpec>, dataset: ImageDataset, stream: RandomStream) {
-    this.specs = specs;
-    this.dataset = dataset;
-    this.order = new BatchOrder(stream, dataset.facts.count);
-    const noise = stream.fork('noise');
-    this.noise = Object.fromEntries(Object.keys(specs).map((name) => [name, noise.fork(name)]));
-    this.batchSize = batchSizeOf(specs);
-    const picture = [dataset.size, dataset.size, dataset.facts.channels];
-    for (const [name, spec] of Object.entries(specs)) {
-      const expected = [this.batchSize, ...picture].join(', ');
-      if (spec.source === 'data' && spec.shape.join(', ') !== expected) {
-        throw new ShapeMismatchError(
-          `trainInputs: ${name}`,
-          `[${expected}], the shape of the data`,
-          `[${spec.shape.join(', ')}]`,
-        );
-      }
-    }
+  constructor(options: StepInputsOptions) {
+    this.options = options;
+    this.noise = Object.fromEntries(Object.keys(options.specs).map((name) => [name, options.noise.fork(name)]));
   }
 
-  /** Inputs of a step by name; steps count from 1. All inputs from data hold the same pictures. */
-  at(step: number): Named<HostTensor> {
-    const inputs: { [name: string]: HostTensor } = {};
-    for (const [name, spec] of Object.entries(this.specs)) {
-      inputs[name] = { shape: spec.shape, dtype: 'float32', data: this.values(name, spec, step) };
+  /**
+   * Inputs of a step by name; steps count from 1. All inputs from data hold the same examples.
+   *
+   * @param source the step whose batch and noise are taken
+   */
+  async at(step: number, source = step): Promise<Named<HostTensor>> {
+    const inputs: { [name: string]: HostTensor } = { ...(await this.options.reader.read(source - 1)) };
+    for (const [name, spec] of Object.entries(this.options.specs)) {
+      if (inputs[name] !== undefined) continue;
+      const data = spec.source === 'learningRate' ? this.learningRate(step) : this.noiseOf(name, spec, source);
+      inputs[name] = { shape: spec.shape, dtype: 'float32', data };
     }
     return inputs;
   }
 
-  private values(name: string, spec: InputSpec, step: number): Float32Array {
-    if (spec.source === 'data') return imageBatch(this.dataset, this.order.indices(step, this.batchSize));
-    const stream = (this.noise[name] as RandomStream).at(step);
-    const size = spec.shape.reduce((product, side) => product * side, 1);
-    return spec.source === 'normal' ? stream.normal(size) : stream.uniform(size);
+  private learningRate(step: number): Float32Array {
+    return Float32Array.of(this.options.learningRate?.(step) ?? Number.NaN);
   }
-}
 
-function batchSizeOf(specs: Named<InputSpec>): number {
-  const spec = Object.values(specs).find((candidate) => candidate.source === 'data');
-  if (spec?.shape[0] === undefined) throw new ShapeMismatchError('trainInputs', 'an input from data', 'none');
-  return spec.shape[0];
+  private noiseOf(name: string, { source, shape }: InputSpec, step: number): Float32Array {
+    const stream = (this.noise[name] as RandomStream).at(step);
+    const size = shape.reduce((product, side) => product * side, 1);
+    return source === 'normal' ? stream.normal(size) : stream.uniform(size);
+  }
 }

@@ -1,38 +1,32 @@
-// Codes: E-TRAIN-001 a metric is NaN or infinite; E-RUN-001 interrupted before there was anything to save.
+// Code: E-RUN-001 interrupted before there was anything to save.
 import type { DeviceName } from '@aigc/engine';
-import {
-  AigcError,
-  type DeviceFacts,
-  DivergenceError,
-  EXIT,
-  type HostTensor,
-  type Named,
-  type TrainingEvent,
-  type Tree,
-} from '@aigc/plugin-api';
-import { type StateEntries, tensorsOfState } from '../checkpoint/state-tensors.js';
-import { safeNote } from '../checkpoint/write-checkpoint.js';
+import { AigcError, type DeviceFacts, EXIT, type HostTensor, type TrainingEvent, type Tree } from '@aigc/plugin-api';
+import { tensorsOfState } from '../checkpoint/state-tensors.js';
+import type { BatchReader } from '../data/dataset.js';
 import { AIGC_VERSION } from '../provenance/version.js';
 import { randomStream } from '../random/random-stream.js';
+import { BestTracker, readBestStep } from '../run/best-step.js';
 import { MetricsLog } from '../run/metrics-log.js';
-import { writeRunFiles } from '../run/run-files.js';
+import { checkpointFolder, type RunFiles, writeRunFiles } from '../run/run-files.js';
 import { DeviceState } from './device-state.js';
 import { type OpenRun, openNewRun, openOldRun } from './open-run.js';
+import { Rewinds } from './rewinds.js';
 import { RunClock } from './run-clock.js';
 import { RunSaver } from './run-saver.js';
+import { type ItemCount, runStartEvent } from './run-start-event.js';
 import { newestSampleGrid, SampleGrid } from './sample-grid.js';
 import { StepInputs } from './step-inputs.js';
 import type { TrainOptions } from './train-options.js';
-
-type EndReason = Extract<TrainingEvent, { type: 'run-end' }>['reason'];
+import { type EndReason, TrainingLoop } from './training-loop.js';
+import { Validator } from './validator.js';
 
 // A first guess at what saving costs: two flushes, and a disk of 100 MB/s.
 const FLUSH_MS = 200;
 const DISK_BYTES_PER_MS = 100_000;
 
 /**
- * Trains a model on a folder of images and tells what happens: first `progress` of reading, then one `run-start`, many
- * others, one `run-end`. The same seed, data and settings give the same bytes at each step, resumed or not.
+ * Trains a model and tells what happens: first `progress` of reading, then one `run-start`, many others, one `run-end`. The same
+ * seed, data and settings give the same bytes at each step, resumed or not.
  *
  * An abort of the signal ends the run after the current step, saved, with reason `interrupted`.
  *
@@ -72,139 +66,136 @@ async function* openRun(options: TrainOptions): AsyncGenerator<TrainingEvent, Op
   }
 }
 
-async function* trainRun(run: OpenRun, options: TrainOptions, { now, commandStart }: Timing): AsyncGenerator<TrainingEvent> {
-  const { model, threads, steps, budgetS } = options;
-  const { config, dataset, startStep, state } = run;
+async function* trainRun(run: OpenRun, options: TrainOptions, timing: Timing): AsyncGenerator<TrainingEvent> {
+  const { model, threads } = options;
   const { chooseDevice } = await import('@aigc/engine');
   const facts = await chooseDevice(options.device ?? 'auto', threads);
-  const inputs = new StepInputs(model.trainInputs(config), dataset, randomStream(run.seed));
-  const entries = model.parameterEntries(config);
-  yield startEvent(run, options, { facts, entries, batchSize: inputs.batchSize });
+  const specs = model.trainInputs(run.config);
+  const stream = randomStream(run.seed);
+  const reader = run.dataset.openReader(specs, { part: 'train', stream });
+  const items = itemCount(run, reader, specs);
+  yield runStartEvent(run, options, { device: facts, entries: model.parameterEntries(run.config), items });
   for (const message of run.warnings) yield { type: 'warning', message };
   yield { type: 'progress', stage: 'compiling', done: 0, total: 1 };
-  const compileStart = now();
-  const device = await DeviceState.open(model, config, state, { device: facts.name as DeviceName, threads });
-  const grid = new SampleGrid(model, config, run.dir, threads);
-  // the sampler is a part of the step that was compiled; it is compiled and run once for the first sheet
-  const guessedMs = { checkpoint: FLUSH_MS + stateBytes(state) / DISK_BYTES_PER_MS, samples: (now() - compileStart) / 2 };
+  const compileStart = timing.now();
+  const placement = { device: facts.name as DeviceName, threads };
+  const device = await DeviceState.open(model, run, placement);
+  const validator = await Validator.open(model, run, device, placement);
+  const grid = new SampleGrid(model, run.config, run.dir, threads);
   try {
     yield { type: 'progress', stage: 'compiling', done: 1, total: 1 };
-    if (options.isResumed !== true) await writeRunFiles(run.dir, describeRun(run, options, facts));
-    const log = await MetricsLog.open(run.dir, startStep);
-    const { checkpointEvery, sampleEvery, keepLast } = options;
-    const readState = () => device.read();
-    const saving = { runDir: run.dir, startStep, entries, grid, readState, now, checkpointEvery, sampleEvery, keepLast };
-    const saver = new RunSaver({ ...saving, guessedMs });
-    const clock = new RunClock(now, commandStart, { startStep, totalSteps: steps, budgetS, batchSize: inputs.batchSize });
-    try {
-      const { step, reason } = yield* runSteps({ run, options, device, inputs, log, saver, clock, now });
-      yield* saver.atEnd(step, reason !== 'interrupted');
-      const { imagesPerSecond, elapsedS } = clock.speed(step);
-      const samples = await newestSampleGrid(run.dir);
-      const { checkpointPath: checkpoint } = saver;
-      yield {
-        type: 'run-end',
-        run: run.dir,
-        step,
-        reason,
-        seconds: elapsedS,
-        imagesPerSecond,
-        checkpoint,
-        samples,
-        device: facts,
-      };
-    } finally {
-      log.close();
-    }
+    // the sampler is a part of the step that was compiled; it is compiled and run once for the first sheet
+    const compileMs = timing.now() - compileStart;
+    const rewinds = await Rewinds.open(run.dir);
+    const inputs = new StepInputs({
+      specs,
+      reader,
+      noise: stream.fork('noise'),
+      learningRate: (step) => (model.learningRate?.(run.config, step) ?? Number.NaN) * rewinds.learningRateFactor(step),
+    });
+    yield* trainOpen({ run, options, facts, device, validator, grid, items, inputs, rewinds, compileMs, ...timing });
   } finally {
     await grid.dispose();
+    await validator?.dispose();
     await device.dispose();
   }
 }
 
-interface Steps {
+interface Opened extends Timing {
   readonly run: OpenRun;
   readonly options: TrainOptions;
+  readonly facts: DeviceFacts;
   readonly device: DeviceState;
+  readonly validator: Validator | undefined;
+  readonly grid: SampleGrid;
+  readonly items: ItemCount;
   readonly inputs: StepInputs;
-  readonly log: MetricsLog;
-  readonly saver: RunSaver;
-  readonly clock: RunClock;
-  readonly now: () => number;
+  readonly rewinds: Rewinds;
+  readonly compileMs: number;
 }
 
-async function* runSteps(parts: Steps): AsyncGenerator<TrainingEvent, { step: number; reason: EndReason }> {
-  const { run, device, inputs, log, saver, clock, now } = parts;
-  const { signal, steps } = parts.options;
-  let step = run.startStep;
-  for (;;) {
-    if (signal?.aborted === true) return { step, reason: 'interrupted' };
-    if (steps !== undefined && step >= steps) return { step, reason: 'steps' };
-    // a budget too small for anything still makes one step
-    if (step > run.startStep && clock.isBudgetUsed(saver.reserveMs)) return { step, reason: 'budget' };
-    const started = now();
-    step += 1;
-    const metrics = await device.step(inputs.at(step));
-    await checkFinite(metrics, step, run.dir);
-    clock.stepTook(now() - started);
-    const speed = clock.speed(step);
-    log.append({ step, ...rounded(metrics), imagesPerSecond: Math.round(speed.imagesPerSecond * 10) / 10 });
-    yield { type: 'step-end', step, metrics, ...speed };
-    yield* saver.afterStep(step);
+async function* trainOpen(opened: Opened): AsyncGenerator<TrainingEvent> {
+  const { run, options, facts, validator, items, now, commandStart } = opened;
+  if (options.isResumed !== true) await writeRunFiles(run.dir, describeRun(run, options, facts), run.dataset.files);
+  const { startStep } = run;
+  const log = await MetricsLog.open(run.dir, startStep);
+  try {
+    const { validateEvery } = run.habits;
+    const best = validator === undefined ? undefined : new BestTracker(validator.objective, validateEvery, log.history);
+    const saver = openSaver(opened, best);
+    const { steps: totalSteps, budgetS } = options;
+    const clock = new RunClock(now, commandStart, { startStep, totalSteps, budgetS, itemsPerStep: items.itemsPerStep });
+    if (run.transfer !== undefined && startStep === 0) yield* saver.keep(0);
+    const loop = new TrainingLoop({ ...opened, best, log, saver, clock });
+    const { step, reason } = yield* loop.run();
+    if (reason !== 'interrupted') yield* loop.finish();
+    yield* saver.atEnd(step, reason !== 'interrupted');
+    yield await endEvent(opened, { step, reason, ...clock.speed(step), checkpoint: saver.checkpointPath });
+  } finally {
+    log.close();
   }
 }
 
-async function checkFinite(metrics: Named<number>, step: number, runDir: string): Promise<void> {
-  for (const [name, value] of Object.entries(metrics)) {
-    if (Number.isFinite(value)) continue;
-    throw new DivergenceError('E-TRAIN-001', `training diverged: ${name} is ${value} after step ${step}`, {
-      path: runDir,
-      note: await safeNote(runDir),
-      hints: ['train again with a lower learning rate, or another seed'],
-    });
-  }
-}
-
-// float32 carries seven digits; the rest is noise of the conversion
-function rounded(metrics: Named<number>): Named<number> {
-  return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, Number(value.toPrecision(7))]));
-}
-
-function startEvent(
-  run: OpenRun,
-  options: TrainOptions,
-  { facts, entries, batchSize }: { facts: DeviceFacts; entries: StateEntries; batchSize: number },
-): TrainingEvent {
-  return {
-    type: 'run-start',
-    run: run.dir,
-    family: options.family,
-    model: options.model.name,
-    device: facts,
-    parameterCount: parameterCount(run.state, entries),
-    imageCount: run.dataset.facts.count,
-    imageSize: run.dataset.size,
-    channels: run.dataset.facts.channels,
-    batchSize,
-    seed: run.seed,
+function openSaver({ run, options, device, grid, compileMs, now }: Opened, best: BestTracker | undefined): RunSaver {
+  const { checkpointEvery, sampleEvery, keepLast, model } = options;
+  return new RunSaver({
+    runDir: run.dir,
     startStep: run.startStep,
-    totalSteps: options.steps,
-    budgetS: options.budgetS,
+    entries: model.parameterEntries(run.config),
+    grid: model.sampler === undefined ? undefined : grid,
+    readState: () => device.read(),
+    confirm: () => run.lock.assertHeld(),
+    bestStep: () => best?.current?.step,
+    now,
+    checkpointEvery,
+    sampleEvery,
+    keepLast,
+    guessedMs: { checkpoint: FLUSH_MS + stateBytes(run.state) / DISK_BYTES_PER_MS, samples: compileMs / 2 },
+  });
+}
+
+interface End {
+  readonly step: number;
+  readonly reason: EndReason;
+  readonly elapsedS: number;
+  readonly itemsPerSecond: number;
+  readonly checkpoint: string;
+}
+
+async function endEvent({ run, facts, items }: Opened, end: End): Promise<TrainingEvent> {
+  const { step, reason, elapsedS, itemsPerSecond, checkpoint } = end;
+  const best = await readBestStep(run.dir);
+  return {
+    type: 'run-end',
+    run: run.dir,
+    step,
+    reason,
+    seconds: elapsedS,
+    itemsPerSecond,
+    itemUnit: items.itemUnit,
+    checkpoint,
+    bestCheckpoint: best === undefined ? undefined : checkpointFolder(run.dir, best.step),
+    samples: await newestSampleGrid(run.dir),
+    device: facts,
+    verdict: undefined,
   };
 }
 
-/** Elements of the leaves called `weights`; of the whole state where a model has none. */
-function parameterCount(state: Tree<HostTensor>, entries: StateEntries): number {
-  const tensors = [...tensorsOfState(state, entries)];
-  const weights = tensors.filter(([name]) => name.split('/')[0]?.split('.').at(-1) === 'weights');
-  return (weights.length > 0 ? weights : tensors).reduce((sum, [, tensor]) => sum + tensor.data.length, 0);
+function itemCount(run: OpenRun, { batchSize }: BatchReader, specs: ReturnType<TrainOptions['model']['trainInputs']>): ItemCount {
+  if (run.dataset.facts.kind === 'images') {
+    return { batchSize, itemsPerStep: batchSize, itemUnit: 'images', exampleShape: run.dataset.exampleShape };
+  }
+  const stretch = Object.values(specs).find(({ source }) => source === 'tokens')?.shape[1] ?? 1;
+  // the first token of a stretch is read, not predicted
+  const length = stretch - 1;
+  return { batchSize, itemsPerStep: batchSize * length, itemUnit: 'tokens', exampleShape: [length] };
 }
 
 function stateBytes(state: Tree<HostTensor>): number {
   return [...tensorsOfState(state, {}).values()].reduce((sum, tensor) => sum + tensor.data.byteLength, 0);
 }
 
-function describeRun(run: OpenRun, { family, model }: TrainOptions, facts: DeviceFacts) {
+function describeRun(run: OpenRun, { family, model }: TrainOptions, facts: DeviceFacts): RunFiles {
   return {
     info: {
       run: 1 as const,
@@ -218,8 +209,10 @@ function describeRun(run: OpenRun, { family, model }: TrainOptions, facts: Devic
         platform: `${process.platform} ${process.arch}`,
         device: `${facts.name}: ${facts.description}`,
       },
+      habits: run.habits,
+      ...(run.transfer === undefined ? {} : { transfer: run.transfer }),
     },
     config: run.config,
-    data: { ...run.dataset.manifest, folder: run.dataFolder },
+    data: { ...run.dataset.manifest, path: run.dataPath, settings: run.dataSettings },
   };
 }

@@ -1,5 +1,6 @@
 import type { DeviceChoice } from '@aigc/engine';
 import type { ModelDefinition } from '@aigc/plugin-api';
+import type { DataSettings } from '../data/dataset.js';
 
 /** What to train, on which data, for how long, and where to write. Undefined means the default. */
 export interface TrainOptions {
@@ -7,8 +8,10 @@ export interface TrainOptions {
   readonly model: ModelDefinition;
   /** The model's settings that were given; its schema checks them. On a resume: none, or the same. */
   readonly settings: object;
-  /** Folder of images. On a resume it may be left out: the run knows its own. */
-  readonly dataFolder?: string | undefined;
+  /** A folder of images, or a file of text. On a resume it may be left out: the run knows its own. */
+  readonly dataPath?: string | undefined;
+  /** How the data is read. On a resume: as the run began, but for `maxBad`. */
+  readonly data?: DataSettings | undefined;
   /** Folder of the new run, or of the run to go on with. */
   readonly runFolder: string;
   readonly isResumed?: boolean | undefined;
@@ -24,10 +27,16 @@ export interface TrainOptions {
   readonly sampleEvery?: number | undefined;
   /** Checkpoints to keep; default 3. */
   readonly keepLast?: number | undefined;
-  /** Share of broken images that is skipped, 0 to 1; default 0.01. */
-  readonly maxBad?: number | undefined;
-  /** RGB, 0 to 255, under transparent pixels; default black. On a resume: the run's. */
-  readonly background?: readonly [number, number, number] | undefined;
+  /** Steps between two validations; default 250. On a resume: the run's. */
+  readonly validateEvery?: number | undefined;
+  /** Stop after this many validations without a better one. Default: never. On a resume: the run's. */
+  readonly patience?: number | undefined;
+  /** What to do when a loss is no longer finite; default `stop`. On a resume: the run's. */
+  readonly onDivergence?: 'stop' | 'rewind' | undefined;
+  /** Run whose weights a new run starts with. */
+  readonly from?: string | undefined;
+  /** Parameters that do not move, as patterns with `*`. On a resume: the run's. */
+  readonly freeze?: readonly string[] | undefined;
   /** Where to train; default `auto`, the fastest that was measured. */
   readonly device?: DeviceChoice | undefined;
   /** Threads of the CPU device; default: one per core. The result does not depend on it. */

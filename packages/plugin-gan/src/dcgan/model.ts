@@ -1,15 +1,6 @@
+import { resolveChannels } from '@aigc/core/config';
 import { adamState, initialVector, unpack } from '@aigc/nn';
-import {
-  type HostTensor,
-  type InputSpec,
-  InvalidConfigError,
-  type ModelDefinition,
-  type Named,
-  type Sampler,
-  type StepResult,
-  type TensorLike,
-  type Tree,
-} from '@aigc/plugin-api';
+import type { HostTensor, InputSpec, ModelDefinition, Named, Sampler, StepResult, TensorLike, Tree } from '@aigc/plugin-api';
 import type * as tf from '@tensorflow/tfjs-core';
 import { type DcganConfig, dcganConfigSchema } from './config.js';
 import { discriminatorEntries, generator, generatorEntries, statisticsEntries } from './network.js';
@@ -27,7 +18,7 @@ function sampler(config: DcganConfig): Sampler {
     sample: (parameters, inputs) => {
       const trained = parameters as { average: tf.Tensor; statistics: tf.Tensor };
       const z = inputs.z as tf.Tensor;
-      return generator(unpack(trained.average, table), z, config, unpack(trained.statistics, statistics)).images;
+      return generator(unpack(trained.average, table), z, config, { statistics: unpack(trained.statistics, statistics) }).images;
     },
   };
 }
@@ -38,15 +29,10 @@ export const dcgan: ModelDefinition<DcganConfig> = {
   summary: 'deep convolutional GAN for small pictures; trains in minutes on a CPU',
   source: 'Radford, Metz and Chintala 2016, arXiv 1511.06434',
   configSchema: dcganConfigSchema as unknown as ModelDefinition<DcganConfig>['configSchema'],
-  imageSize: (settings) => dcganConfigSchema.parse(settings).imageSize,
+  data: (settings) => ({ kind: 'images', imageSize: dcganConfigSchema.parse(settings).imageSize }),
   resolveConfig: (settings, data) => {
     const config = dcganConfigSchema.parse(settings);
-    if (config.channels === 1 && data.channels === 3) {
-      throw new InvalidConfigError('E-CONFIG-010', 'channels is 1, but some pictures are in colour', {
-        hints: ['leave --channels out, or convert the pictures to grey'],
-      });
-    }
-    return { ...config, channels: config.channels ?? data.channels };
+    return { ...config, channels: resolveChannels(config.channels, data) };
   },
   initialState: (config, random) => {
     const network = (name: string, entries: ReturnType<typeof generatorEntries>) => {
@@ -61,7 +47,7 @@ export const dcgan: ModelDefinition<DcganConfig> = {
     } as unknown as Tree<HostTensor>;
   },
   trainInputs: ({ batchSize, imageSize, channels, latentSize }): Named<InputSpec> => ({
-    images: { shape: [batchSize, imageSize, imageSize, channels], dtype: 'float32', source: 'data' },
+    images: { shape: [batchSize, imageSize, imageSize, channels], dtype: 'float32', source: 'images' },
     z: { shape: [batchSize, latentSize], dtype: 'float32', source: 'normal' },
   }),
   trainStep: (config) => dcganTrainStep(config) as unknown as (state: Tree<TensorLike>, inputs: Named<TensorLike>) => StepResult,

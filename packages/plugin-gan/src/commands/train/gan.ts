@@ -28,7 +28,7 @@ export default class TrainGan extends TrainCommand {
 
   async run(): Promise<TrainingEnd> {
     const { flags } = await this.parse(TrainGan);
-    const request = await this.trainRequest(flags, 'gan', dcganJsonSchema);
+    const request = await this.trainRequest(flags, 'gan', { dcgan: dcganJsonSchema });
     const [{ trainModel }, { dcgan }] = await Promise.all([import('@aigc/core'), import('../../dcgan/model.js')]);
     return this.reportTraining(trainModel({ ...request, model: dcgan }));
   }

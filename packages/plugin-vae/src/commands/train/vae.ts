@@ -19,7 +19,6 @@ export default class TrainVae extends TrainCommand {
       description: 'Network to train',
       options: ['mlp'],
       helpValue: 'NAME',
-      default: 'mlp',
       env: 'AIGC_MODEL',
       helpGroup: 'MODEL',
     }),
@@ -28,7 +27,7 @@ export default class TrainVae extends TrainCommand {
 
   async run(): Promise<TrainingEnd> {
     const { flags } = await this.parse(TrainVae);
-    const request = await this.trainRequest(flags, 'vae', mlpVaeJsonSchema);
+    const request = await this.trainRequest(flags, 'vae', { mlp: mlpVaeJsonSchema });
     const [{ trainModel }, { mlp }] = await Promise.all([import('@aigc/core'), import('../../mlp/model.js')]);
     return this.reportTraining(trainModel({ ...request, model: mlp }));
   }

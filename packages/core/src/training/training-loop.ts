@@ -1,0 +1,158 @@
+// Codes: E-TRAIN-001 a metric is NaN or infinite, -004 diverged again after as many rewinds as are allowed.
+import { DivergenceError, type Metrics, type TrainingEvent } from '@aigc/plugin-api';
+import { checkpointState } from '../checkpoint/read-checkpoint.js';
+import { safeNote } from '../checkpoint/write-checkpoint.js';
+import { type BestTracker, writeBestStep } from '../run/best-step.js';
+import { chosenCheckpoint } from '../run/chosen-checkpoint.js';
+import type { MetricsLog } from '../run/metrics-log.js';
+import type { DeviceState } from './device-state.js';
+import type { OpenRun } from './open-run.js';
+import { MAX_REWINDS, type Rewinds } from './rewinds.js';
+import type { RunClock } from './run-clock.js';
+import type { RunSaver } from './run-saver.js';
+import type { StepInputs } from './step-inputs.js';
+import type { TrainOptions } from './train-options.js';
+import type { Validator } from './validator.js';
+
+export type EndReason = Extract<TrainingEvent, { type: 'run-end' }>['reason'];
+
+/** Everything that a step needs. */
+export interface LoopParts {
+  readonly run: OpenRun;
+  readonly options: TrainOptions;
+  readonly device: DeviceState;
+  readonly inputs: StepInputs;
+  readonly validator: Validator | undefined;
+  readonly best: BestTracker | undefined;
+  readonly rewinds: Rewinds;
+  readonly log: MetricsLog;
+  readonly saver: RunSaver;
+  readonly clock: RunClock;
+  readonly now: () => number;
+}
+
+/** Trains until a limit is reached, the signal aborts or validation has not improved for long enough. */
+export class TrainingLoop {
+  private readonly parts: LoopParts;
+  private step: number;
+  private validatedStep: number | undefined;
+
+  constructor(parts: LoopParts) {
+    this.parts = parts;
+    this.step = parts.run.startStep;
+  }
+
+  /** Steps, validates and saves; gives the last step and why it was the last. */
+  async *run(): AsyncGenerator<TrainingEvent, { step: number; reason: EndReason }> {
+    for (;;) {
+      const reason = this.endReason();
+      if (reason !== undefined) return { step: this.step, reason };
+      try {
+        yield* this.oneStep();
+      } catch (error) {
+        if (!(error instanceof DivergenceError)) throw error;
+        yield* this.rewind(error);
+      }
+    }
+  }
+
+  /** Validates the last step, unless that was done. */
+  async *finish(): AsyncGenerator<TrainingEvent> {
+    if (this.parts.validator === undefined || this.validatedStep === this.step || this.step === this.parts.run.startStep) return;
+    const metrics = yield* this.validate();
+    this.parts.log.append({ step: this.step, ...rounded(metrics) });
+  }
+
+  private endReason(): EndReason | undefined {
+    const { run, options, clock, saver, best } = this.parts;
+    if (options.signal?.aborted === true) return 'interrupted';
+    if (options.steps !== undefined && this.step >= options.steps) return 'steps';
+    // a budget too small for anything still makes one step
+    if (this.step > run.startStep && clock.isBudgetUsed(saver.reserveMs)) return 'budget';
+    const { patience } = run.habits;
+    return patience !== undefined && best !== undefined && best.stale >= patience ? 'patience' : undefined;
+  }
+
+  private async *oneStep(): AsyncGenerator<TrainingEvent> {
+    const { device, inputs, rewinds, clock, log, saver, now } = this.parts;
+    const started = now();
+    const step = this.step + 1;
+    const fed = await inputs.at(step, rewinds.inputStep(step));
+    clock.waited(now() - started);
+    const metrics = { ...(await device.step(fed)), ...this.learningRate(fed.learningRate?.data[0]) };
+    await this.checkFinite(metrics, step);
+    this.step = step;
+    clock.stepTook(now() - started);
+    const speed = clock.speed(step);
+    yield { type: 'step-end', step, metrics, ...speed };
+    const isDue = this.parts.validator !== undefined && step % this.parts.run.habits.validateEvery === 0;
+    const validation = isDue ? yield* this.validate() : {};
+    log.append({ step, ...rounded({ ...metrics, ...validation }), itemsPerSecond: Math.round(speed.itemsPerSecond * 10) / 10 });
+    yield* saver.afterStep(step);
+  }
+
+  private learningRate(value: number | undefined): Metrics {
+    return value === undefined ? {} : { learningRate: value };
+  }
+
+  /** Judges the state as it is; a better one than all before is saved. */
+  private async *validate(): AsyncGenerator<TrainingEvent, Metrics> {
+    const { validator, best, device, run, saver } = this.parts as LoopParts & { validator: Validator; best: BestTracker };
+    const metrics = await validator.validate(device);
+    await this.checkFinite(metrics, this.step);
+    this.validatedStep = this.step;
+    const isBest = best.add(this.step, metrics[validator.objective] as number);
+    yield { type: 'validation-end', step: this.step, metrics, isBest };
+    if (isBest) {
+      yield* saver.keep(this.step);
+      await writeBestStep(run.dir, {
+        step: this.step,
+        metric: validator.objective,
+        value: metrics[validator.objective] as number,
+      });
+    }
+    return metrics;
+  }
+
+  private async checkFinite(metrics: Metrics, step: number): Promise<void> {
+    for (const [name, value] of Object.entries(metrics)) {
+      if (Number.isFinite(value)) continue;
+      throw new DivergenceError('E-TRAIN-001', `training diverged: ${name} is ${value} after step ${step}`, {
+        path: this.parts.run.dir,
+        note: await safeNote(this.parts.run.dir),
+        hints: ['train again with a lower learning rate or another seed', 'or let it go back by itself: --on-divergence rewind'],
+      });
+    }
+  }
+
+  /** Goes back to the newest checkpoint, or to the start, where that was asked for and may help. */
+  private async *rewind(error: DivergenceError): AsyncGenerator<TrainingEvent> {
+    const { run, options, device, rewinds, log } = this.parts;
+    if (run.habits.onDivergence !== 'rewind') throw error;
+    if (rewinds.count >= MAX_REWINDS) {
+      throw new DivergenceError('E-TRAIN-004', `${error.message}; it went back ${MAX_REWINDS} times before`, {
+        path: run.dir,
+        note: await safeNote(run.dir),
+        hints: ['train a new run with a lower learning rate'],
+        cause: error,
+      });
+    }
+    const newest = await chosenCheckpoint(run.dir, 'last').catch(() => undefined);
+    const toStep = newest?.checkpoint.step ?? 0;
+    const state =
+      newest === undefined ? run.firstState() : checkpointState(newest.checkpoint, options.model.parameterEntries(run.config));
+    await rewinds.add({ fromStep: this.step + 1, toStep });
+    await log.cutAfter(toStep);
+    device.replace(state);
+    this.step = toStep;
+    yield {
+      type: 'warning',
+      message: `${error.message}; went back to step ${toStep} with half the learning rate and other batches`,
+    };
+  }
+}
+
+// float32 carries seven digits; the rest is noise of the conversion
+function rounded(metrics: Metrics): Metrics {
+  return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, Number(value.toPrecision(7))]));
+}

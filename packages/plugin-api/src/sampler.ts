@@ -1,0 +1,34 @@
+import type { InputSpec } from './model.js';
+import type { HostTensor, Named, TensorLike, Tree } from './tensor.js';
+
+/** What every sampler has: which weights it needs, and which noise. */
+export interface SamplerBase {
+  /** The part of the training state that sampling needs (averaged weights, normalisation statistics). */
+  parameters(state: Tree<HostTensor>): Tree<HostTensor>;
+  /** Noise of one sample, without a batch dimension; each seed draws its own. */
+  readonly inputs: Named<InputSpec>;
+}
+
+/** Draws pictures from trained weights in one call. Functions are pure, written with TensorFlow.js and compiled. */
+export interface Sampler extends SamplerBase {
+  /** `(parameters, inputs [B, ...]) -> images float32 [B, H, W, C] in [-1, 1]`. A sample may not depend on its batch. */
+  sample(parameters: Tree<TensorLike>, inputs: Named<TensorLike>): TensorLike;
+}
+
+/**
+ * Draws pictures in many steps, as diffusion does. `step` is compiled once; what it carries stays on the device.
+ *
+ * `start(inputs) -> carry`, then `step(parameters, carry, { ...schedule[i], ...noise }) -> carry` for each i, then
+ * `finish(carry) -> images float32 [B, H, W, C] in [-1, 1]`.
+ */
+export interface IterativeSampler extends SamplerBase {
+  /** Scalars and small tensors of each step, without a batch dimension: noise levels. All entries have the same form. */
+  readonly schedule: readonly Named<HostTensor>[];
+  /** Fresh noise of each step for one sample, without a batch dimension; empty for deterministic samplers. */
+  readonly stepInputs: Named<InputSpec>;
+  start(inputs: Named<TensorLike>): Tree<TensorLike>;
+  step(parameters: Tree<TensorLike>, carry: Tree<TensorLike>, inputs: Named<TensorLike>): Tree<TensorLike>;
+  finish(carry: Tree<TensorLike>): TensorLike;
+}
+
+export type Sampling = Sampler | IterativeSampler;
