@@ -31,7 +31,7 @@ describe('aigc doctor', () => {
     ]) {
       expect(stdout).toMatch(line);
     }
-    for (const device of ['webgpu', 'cuda', 'directml', 'coreml'])
+    for (const device of ['webgpu', 'cuda', 'directml', 'coreml', 'wasm', 'tensorflow', 'tfjs'])
       expect(stdout).toMatch(new RegExp(`^ {2}\\S+ +${device} +\\S`, 'm'));
     expect(stdout).toMatch(/\neverything that aigc needs works\n$/);
     expect(exitCode).toBe(0);
@@ -43,7 +43,7 @@ describe('aigc doctor', () => {
     expect(JSON.parse(stdout)).toMatchObject({ status: 'ok', result: { isHealthy: true, problemCount: 0 } });
     expect(findingsOf(stdout).find(({ name }) => name === 'cpu')).toMatchObject({
       status: 'ok',
-      facts: { gigaflops: expect.any(Number), isSelectable: true },
+      facts: { gigaflops: expect.any(Number), status: 'ready' },
     });
     expect(exitCode).toBe(0);
   });

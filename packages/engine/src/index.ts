@@ -1,4 +1,5 @@
 export { compile } from './compile.js';
+export type { Adapter } from './devices/adapter.js';
 export { chooseDevice, type DeviceChoice } from './devices/choose-device.js';
 export { describeDevice } from './devices/describe-device.js';
 export { type DeviceHost, type DeviceStatus, type ListedDevice, listDevices } from './devices/list-devices.js';
@@ -10,6 +11,7 @@ export type { StoredConstant } from './export/store-constants.js';
 export type { Port } from './graph/onnx-graph.js';
 export type { ModelFacts } from './onnx/encode.js';
 export { readTree } from './read-tree.js';
-export type { CompileOptions, DeviceName, DeviceTensor, Feed, Program, ProgramFacts } from './session/program.js';
+export { DEVICE_NAMES, type DeviceName } from './session/device-name.js';
+export type { CompileOptions, DeviceTensor, Feed, Program, ProgramFacts } from './session/program.js';
 export type { TensorFunction } from './trace/trace.js';
 export { mapTree, type TreeLeaf, treeGet, treeLeaves } from './tree.js';

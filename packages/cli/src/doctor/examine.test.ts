@@ -105,13 +105,15 @@ describe('other checks', () => {
   });
 
   test('devices: one that is not there is no problem, and keeps its hint', () => {
-    const device = { name: 'webgpu', isSelectable: true, hints: ['install it'], description: 'no GPU was found' } as const;
+    const device = { name: 'webgpu', hints: ['install it'], description: 'no GPU was found', caveat: 'never tested' } as const;
 
-    expect(deviceFinding({ ...device, status: 'missing' })).toMatchObject({ status: 'absent', hints: ['install it'] });
-    expect(deviceFinding({ ...device, status: 'ready', description: 'X', gigaflops: 12 })).toMatchObject({
-      status: 'ok',
-      summary: 'X, 12 GFLOP/s',
+    expect(deviceFinding({ ...device, status: 'missing' })).toMatchObject({
+      ...{ status: 'absent', summary: 'no GPU was found', hints: ['install it'] },
     });
+    expect(deviceFinding({ ...device, status: 'ready', description: 'X', gigaflops: 12 })).toMatchObject({
+      ...{ status: 'ok', summary: 'X, 12 GFLOP/s (never tested)' },
+    });
+    expect(deviceFinding({ ...device, name: 'cpu', status: 'missing' })).toMatchObject({ status: 'problem' });
   });
 });
 

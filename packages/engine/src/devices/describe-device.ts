@@ -1,44 +1,38 @@
 import { cpus } from 'node:os';
-import type { DeviceFacts, HostTensor } from '@aigc/plugin-api';
-import * as tf from '@tensorflow/tfjs-core';
-import { compile } from '../compile.js';
-import { defaultThreads } from '../session/onnx-session.js';
-import type { DeviceName } from '../session/program.js';
+import type { DeviceFacts } from '@aigc/plugin-api';
+import type { DeviceName } from '../session/device-name.js';
+import { defaultThreads } from '../session/onnx-runtime.js';
+import { tensorflowPackage } from '../session/tensorflow-backend.js';
+import { findAdapter } from './adapter.js';
 import { gpuName } from './gpu-name.js';
+import { measureGigaflops } from './measure-device.js';
 
-/** Side of the square matrices that are multiplied, and how many products follow one another without leaving the device. */
-const SIDE = 512;
-const PRODUCTS = 8;
-const RUNS = 5;
+/** The processor and the threads that are used of it. */
+export function processorName(threads: number): string {
+  return `${cpus()[0]?.model.trim() ?? process.arch}, ${threads} thread${threads === 1 ? '' : 's'}`;
+}
 
-/** Nothing but a scalar comes back, so that a GPU is not measured by its bus. */
-function chainedProducts(a: tf.Tensor2D): tf.Scalar {
-  let product = a;
-  for (let i = 0; i < PRODUCTS; i++) product = tf.matMul(product, a);
-  return tf.mean(product) as tf.Scalar;
+async function adapterText(): Promise<string> {
+  const adapter = await findAdapter();
+  if (adapter === undefined) return 'software adapter, no GPU was found';
+  return adapter.isSoftware ? `software adapter ${adapter.name}` : adapter.name;
+}
+
+async function descriptionOf(device: DeviceName, threads: number): Promise<string> {
+  if (device === 'cpu') return processorName(threads);
+  if (device === 'webgpu') return adapterText();
+  if (device === 'wasm') return `WebAssembly on ${processorName(threads)}`;
+  if (device === 'tensorflow') return tensorflowPackage() as string;
+  if (device === 'tfjs') return `JavaScript on ${processorName(1)}`;
+  return (await gpuName()) ?? 'GPU of this machine';
 }
 
 /**
- * Names a device and measures it: the best of a few chains of 512 x 512 float32 matrix products, about 0.1 s in all on a CPU.
+ * Names a device and measures it on chained float32 matrix products.
  *
  * @throws DeviceError when the device is not there
  */
 export async function describeDevice(threads = defaultThreads(), device: DeviceName = 'cpu'): Promise<DeviceFacts> {
-  const spec = { shape: [SIDE, SIDE], dtype: 'float32' } as const;
-  const program = await compile(chainedProducts, [spec], { name: 'device-speed', threads, device });
-  // Rows that sum to 1: the products neither grow nor vanish.
-  const matrix: HostTensor = { ...spec, data: new Float32Array(SIDE * SIDE).fill(1 / SIDE) };
-  let bestMs = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < RUNS; run++) {
-    const started = performance.now();
-    await program.run(matrix);
-    bestMs = Math.min(bestMs, performance.now() - started);
-  }
-  await program.dispose();
-  const processor = `${cpus()[0]?.model.trim() ?? process.arch}, ${threads} thread${threads === 1 ? '' : 's'}`;
-  return {
-    name: device,
-    description: device === 'cpu' ? processor : ((await gpuName()) ?? 'software adapter, no GPU was found'),
-    gigaflops: Math.round((2 * PRODUCTS * SIDE ** 3) / bestMs / 1e6),
-  };
+  const gigaflops = await measureGigaflops({ device, threads });
+  return { name: device, description: await descriptionOf(device, threads), gigaflops };
 }

@@ -19,6 +19,7 @@ const SCRIPT = `
     const answer = (found) => process.stdout.write(JSON.stringify(found) + '\\n', () => process.exit());
     try {
       const ort = require(runtime);
+      ort.env.logLevel = 'fatal';
       const options = { executionProviders: [provider], logSeverityLevel: 4 };
       const session = await ort.InferenceSession.create(Buffer.concat(chunks), options);
       const x = new ort.Tensor('float32', [1 / ${SIDE}], [1]);

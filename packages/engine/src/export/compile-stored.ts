@@ -1,8 +1,12 @@
-import { type Named, ShapeMismatchError, type TensorSpec, type Tree } from '@aigc/plugin-api';
+import { type HostTensor, type Named, ShapeMismatchError, type TensorSpec, type Tree } from '@aigc/plugin-api';
+import { type DeviceName, EAGER_BACKENDS } from '../session/device-name.js';
+import { openEagerProgram } from '../session/eager-program.js';
 import { openSession } from '../session/onnx-session.js';
-import type { DeviceName, DeviceTensor, Feed } from '../session/program.js';
+import type { DeviceTensor, Feed } from '../session/program.js';
 import type { TensorFunction } from '../trace/trace.js';
+import { mapTree, treeLeaves } from '../tree.js';
 import { type ExportOnnxOptions, exportOnnx } from './export-onnx.js';
+import { argumentPath, inputName, outputName } from './port-names.js';
 
 /** Where and how a function with its weights is compiled. */
 export interface CompileStoredOptions extends ExportOnnxOptions {
@@ -42,6 +46,7 @@ export async function compileStored(
   options: CompileStoredOptions,
 ): Promise<StoredProgram> {
   const { name, device = 'cpu', threads } = options;
+  if (device in EAGER_BACKENDS) return openEagerStored(fn, specs, { ...options, device });
   const { bytes, inputs, outputs } = exportOnnx(fn, specs, options);
   const fetches = new Map(outputs.map((port) => [port.name, port as TensorSpec]));
   const session = await openSession(bytes, { name, device, threads, outputs: fetches });
@@ -49,14 +54,39 @@ export async function compileStored(
     dispose: () => session.release(),
     async run(given) {
       const feeds = new Map<string, Feed>();
-      for (const port of inputs) {
-        const feed = given[port.name];
-        const expected = `${port.dtype} [${port.shape.join(', ')}]`;
-        const got = feed === undefined ? 'nothing' : `${feed.dtype} [${feed.shape.join(', ')}]`;
-        if (feed === undefined || got !== expected) throw new ShapeMismatchError(`${name}: ${port.name}`, expected, got);
-        feeds.set(port.name, feed);
-      }
+      for (const port of inputs) feeds.set(port.name, fittingFeed(name, port.name, port as TensorSpec, given[port.name]));
       return Object.fromEntries(await session.run(feeds, fetches));
+    },
+  };
+}
+
+/** The feed of an input. @throws ShapeMismatchError where it is missing or does not fit */
+function fittingFeed(name: string, port: string, { shape, dtype }: TensorSpec, feed: Feed | undefined): Feed {
+  const expected = `${dtype} [${shape.join(', ')}]`;
+  const got = feed === undefined ? 'nothing' : `${feed.dtype} [${feed.shape.join(', ')}]`;
+  if (feed === undefined || got !== expected) throw new ShapeMismatchError(`${name}: ${port}`, expected, got);
+  return feed;
+}
+
+/** The same on a device that runs kernel by kernel: the weights are fed at every call. */
+async function openEagerStored(
+  fn: TensorFunction,
+  specs: readonly Tree<TensorSpec>[],
+  options: CompileStoredOptions & { readonly device: DeviceName },
+): Promise<StoredProgram> {
+  const program = await openEagerProgram(fn, specs, options);
+  return {
+    dispose: () => program.dispose(),
+    async run(given) {
+      const args = specs.map((tree, argument) =>
+        mapTree(tree, (spec, leaf): Feed => {
+          const constant: HostTensor | undefined = options.constants.get(argumentPath(argument, leaf))?.tensor;
+          const port = inputName(argument, leaf, options);
+          return constant ?? fittingFeed(options.name, port, spec, given[port]);
+        }),
+      );
+      const result = treeLeaves<DeviceTensor>(await program.run(...args));
+      return Object.fromEntries(result.map(([leaf, tensor]) => [outputName(leaf, options), tensor]));
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Port } from '../graph/onnx-graph.js';
 import { encodeOnnxModel, type ModelFacts } from '../onnx/encode.js';
 import { type TensorFunction, trace } from '../trace/trace.js';
 import { treeLeaves } from '../tree.js';
+import { argumentPath, inputName, outputName } from './port-names.js';
 import { renamePorts } from './rename-ports.js';
 import { type StoredConstant, storeConstants } from './store-constants.js';
 
@@ -53,20 +54,19 @@ export interface ExportedModel {
  * @throws AigcError E-EXPORT-002 when the file would be larger than 2 GiB
  */
 export function exportOnnx(fn: TensorFunction, specs: readonly Tree<TensorSpec>[], options: ExportOnnxOptions): ExportedModel {
-  const { name, constants, inputNames = {}, outputNames = {} } = options;
+  const { name, constants } = options;
   refuseTooLarge(name, constants);
   const traced = trace(fn, specs, name);
   const ports = new Map<string, string>();
   const stored = new Map<string, StoredConstant>();
   traced.inputs.forEach((refs, argument) => {
     for (const [leaf, ref] of treeLeaves(refs)) {
-      const path = leaf === '' ? String(argument) : `${argument}.${leaf}`;
-      const constant = constants.get(path);
-      if (constant === undefined) ports.set(ref.port, inputNames[path] ?? (leaf || `input${argument}`));
+      const constant = constants.get(argumentPath(argument, leaf));
+      if (constant === undefined) ports.set(ref.port, inputName(argument, leaf, options));
       else stored.set(ref.port, constant);
     }
   });
-  for (const [leaf, ref] of treeLeaves(traced.output)) ports.set(ref.port, outputNames[leaf] ?? (leaf || 'output'));
+  for (const [leaf, ref] of treeLeaves(traced.output)) ports.set(ref.port, outputName(leaf, options));
   refuseEqualNames(name, [...ports.values(), ...[...stored.values()].map((constant) => constant.name)]);
   const named = renamePorts(storeConstants(traced.graph, stored), ports);
   return { bytes: encodeOnnxModel(named, options), inputs: named.inputs, outputs: named.outputs };
