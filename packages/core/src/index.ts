@@ -17,12 +17,11 @@ export {
 export { decodeSafetensors, encodeSafetensors, type SafetensorsFile, type TensorMap } from './checkpoint/safetensors.js';
 export { type StateEntries, stateHash, stateOfTensors, tensorsOfState } from './checkpoint/state-tensors.js';
 export { type WriteCheckpointOptions, type WrittenCheckpoint, writeCheckpoint } from './checkpoint/write-checkpoint.js';
+export { type AugmentSettings, parseAugment } from './data/augment/augmentations.js';
+export type { BadFile } from './data/bad-file.js';
 export { type DataManifest, dataHash } from './data/data-manifest.js';
 export type { BatchReader, DataPart, DataSettings, Dataset, ReaderOptions } from './data/dataset.js';
-export { type BadFile, IMAGE_EXTENSIONS } from './data/find-image-files.js';
-export { BatchOrder, imageBatch } from './data/image-batch.js';
 export { type OpenDatasetOptions, openDataset } from './data/open-dataset.js';
-export { type DecodedImages, type ReadImageFolderOptions, readImageFolder } from './data/read-image-folder.js';
 export {
   type ExportedFile,
   type ExportedTensor,
@@ -48,6 +47,12 @@ export {
   writeRunFiles,
 } from './run/run-files.js';
 export { lockRun, type RunLock } from './run/run-lock.js';
+export { type ListedRun, listRuns, type RunList } from './run-catalog/list-runs.js';
+export { type Curve, type MetricHistory, readMetricHistory } from './run-catalog/metric-history.js';
+export { isHigherBetter, type Measurement, type MetricSummary, summarizeMetrics } from './run-catalog/metric-summary.js';
+export { type RemovedRun, removeRun } from './run-catalog/remove-run.js';
+export { type CheckpointSummary, type RunSummary, readRun, readRunSummary } from './run-catalog/run-summary.js';
+export { currentWriter, type RunWriter } from './run-catalog/run-writer.js';
 export { type CompiledSampler, type CompiledSamplerOptions, compileSampler } from './sampling/compiled-sampler.js';
 export { type GeneratedImages, type GenerateImagesOptions, generateImages } from './sampling/generate-images.js';
 export { parseSeeds } from './sampling/parse-seeds.js';
@@ -56,5 +61,11 @@ export { sampleLatents } from './sampling/sample-latents.js';
 export { sha256, sha256File } from './storage/sha256.js';
 export { storageFailure } from './storage/storage-failure.js';
 export { syncFolder, writeFileAtomic, writeFileSynced } from './storage/write-file-atomic.js';
+export { TensorboardLog, type TensorboardSession } from './tensorboard/tensorboard-log.js';
 export { trainModel } from './training/train-model.js';
 export type { TrainOptions } from './training/train-options.js';
+export type { Evidence } from './verdict/evidence.js';
+export { judge } from './verdict/judge.js';
+export { type JudgeRunOptions, judgeRun } from './verdict/judge-run.js';
+export { type ComparedPictures, comparePictures, type PictureStatistics } from './verdict/picture-statistics.js';
+export { readVerdict, VERDICT_FILE, writeVerdict } from './verdict/verdict-file.js';
