@@ -1,6 +1,6 @@
 export { compile } from './compile.js';
 export type { Adapter } from './devices/adapter.js';
-export { chooseDevice, type DeviceChoice } from './devices/choose-device.js';
+export { type ChoosingHost, chooseDevice, type DeviceChoice } from './devices/choose-device.js';
 export { describeDevice } from './devices/describe-device.js';
 export { type DeviceHost, type DeviceStatus, type ListedDevice, listDevices } from './devices/list-devices.js';
 export type { ProviderProbe } from './devices/probe-provider.js';

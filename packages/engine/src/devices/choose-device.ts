@@ -1,69 +1,72 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { AigcError, type DeviceFacts } from '@aigc/plugin-api';
-import type { DeviceName } from '../session/device-name.js';
+import { type DeviceName, providerOf } from '../session/device-name.js';
 import { builtInProviders, defaultThreads, optionalPackage } from '../session/onnx-runtime.js';
-import { tensorflowPackage } from '../session/tensorflow-backend.js';
-import { findAdapter } from './adapter.js';
+import { type Adapter, findAdapter } from './adapter.js';
 import { describeDevice } from './describe-device.js';
+import { readChoice, writeChoice } from './device-cache.js';
 import { gpuName } from './gpu-name.js';
 import { machineKey } from './machine-key.js';
 import { measureStepMs } from './measure-device.js';
-import { probeProvider } from './probe-provider.js';
+import { type ProviderProbe, probeProvider } from './probe-provider.js';
 
 /** What `--device` takes. */
 export type DeviceChoice = DeviceName | 'auto';
 
-function cacheFile(): string {
-  const home = process.env.AIGC_HOME ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'aigc');
-  return join(home, 'devices.json');
+/** What a choice depends on; a test gives another machine's. */
+export interface ChoosingHost {
+  /** Providers of ONNX Runtime. @throws DeviceError where it does not start */
+  providers(): Promise<readonly string[]>;
+  gpuName(): Promise<string | undefined>;
+  adapter(): Promise<Adapter | undefined>;
+  /** Tries a provider in a process of its own. */
+  probe(provider: string): Promise<ProviderProbe>;
+  hasPackage(name: string): boolean;
+  /** Changes when anything changes that a choice depends on. */
+  key(threads: number): Promise<string>;
+  /** Milliseconds of a small training step. @throws DeviceError where the device fails */
+  stepMs(device: DeviceName, threads: number): Promise<number>;
+  describe(device: DeviceName, threads: number): Promise<DeviceFacts>;
 }
 
-async function readCache(key: string): Promise<DeviceFacts | undefined> {
-  const cached = await readFile(cacheFile(), 'utf8').then(JSON.parse, () => undefined);
-  return cached?.key === key ? (cached.facts as DeviceFacts) : undefined;
-}
-
-/** A cache that cannot be written costs the next start a second, nothing else. */
-async function writeCache(key: string, facts: DeviceFacts): Promise<void> {
-  const path = cacheFile();
-  await mkdir(dirname(path), { recursive: true })
-    .then(() => writeFile(path, JSON.stringify({ key, facts })))
-    .catch(() => undefined);
-}
+const thisHost: ChoosingHost = {
+  providers: builtInProviders,
+  gpuName,
+  adapter: findAdapter,
+  probe: probeProvider,
+  hasPackage: (name) => optionalPackage(name) !== undefined,
+  key: machineKey,
+  stepMs: (device, threads) => measureStepMs({ device, threads }),
+  describe: (device, threads) => describeDevice(threads, device),
+};
 
 /**
- * Devices beside the processor that may be the fastest. CoreML is not among them: it may compute in half precision.
+ * Devices beside the processor that may be faster. CoreML is not among them: it may compute in half precision.
  *
- * Providers that are used in this process are tried in another one first; `webgpu` always is in another one.
+ * Providers that work in this process are tried in another one first; `webgpu` always works in another one.
  */
-async function rivals(providers: readonly string[]): Promise<DeviceName[]> {
+async function rivals(host: ChoosingHost, providers: readonly string[]): Promise<DeviceName[]> {
   const found: DeviceName[] = [];
-  if (providers.includes('webgpu') && (await findAdapter())?.isSoftware === false) found.push('webgpu');
-  for (const device of ['cuda', 'directml'] as const) {
-    const provider = device === 'directml' ? 'dml' : device;
-    if (providers.includes(provider) && 'gigaflops' in (await probeProvider(provider))) found.push(device);
+  if ((await host.gpuName()) !== undefined) {
+    if (providers.includes('webgpu') && (await host.adapter())?.isSoftware === false) found.push('webgpu');
+    for (const device of ['cuda', 'directml'] as const) {
+      const provider = providerOf(device);
+      if (providers.includes(provider) && 'gigaflops' in (await host.probe(provider))) found.push(device);
+    }
   }
-  if (tensorflowPackage() !== undefined) found.push('tensorflow');
+  if (hasTensorflow(host)) found.push('tensorflow');
   return found;
 }
 
+function hasTensorflow(host: ChoosingHost): boolean {
+  return host.hasPackage('@tensorflow/tfjs-node-gpu') || host.hasPackage('@tensorflow/tfjs-node');
+}
+
 /** A device that cannot be used is a reason to use another; anything else is a bug. */
-async function unlessFailed<T>(measuring: Promise<T>): Promise<T | undefined> {
-  return measuring.catch((error: unknown) => {
+async function unlessFailed<T>(attempt: Promise<T>): Promise<T | undefined> {
+  return attempt.catch((error: unknown) => {
     if (AigcError.isInstance(error)) return undefined;
     throw error;
   });
-}
-
-async function fastest(devices: readonly DeviceName[], threads: number): Promise<DeviceName> {
-  let best: readonly [DeviceName, number] = ['cpu', Number.POSITIVE_INFINITY];
-  for (const device of devices) {
-    const ms = await unlessFailed(measureStepMs({ device, threads }));
-    if (ms !== undefined && ms < best[1]) best = [device, ms];
-  }
-  return best[0];
 }
 
 /**
@@ -74,15 +77,24 @@ async function fastest(devices: readonly DeviceName[], threads: number): Promise
  *
  * @throws DeviceError when the named device is not there
  */
-export async function chooseDevice(choice: DeviceChoice, threads = defaultThreads()): Promise<DeviceFacts> {
-  if (choice !== 'auto') return describeDevice(threads, choice);
-  const providers = await unlessFailed(builtInProviders());
-  if (providers === undefined) return describeDevice(threads, optionalPackage('onnxruntime-web') === undefined ? 'tfjs' : 'wasm');
-  if ((await gpuName()) === undefined && tensorflowPackage() === undefined) return describeDevice(threads);
-  const key = await machineKey(threads);
-  const cached = await readCache(key);
-  if (cached !== undefined) return cached;
-  const facts = await describeDevice(threads, await fastest(['cpu', ...(await rivals(providers))], threads));
-  await writeCache(key, facts);
+export async function chooseDevice(
+  choice: DeviceChoice,
+  threads = defaultThreads(),
+  host: ChoosingHost = thisHost,
+): Promise<DeviceFacts> {
+  if (choice !== 'auto') return host.describe(choice, threads);
+  const providers = await unlessFailed(host.providers());
+  if (providers === undefined) return host.describe(host.hasPackage('onnxruntime-web') ? 'wasm' : 'tfjs', threads);
+  if ((await host.gpuName()) === undefined && !hasTensorflow(host)) return host.describe('cpu', threads);
+  const key = await host.key(threads);
+  const remembered = await readChoice(key);
+  if (remembered !== undefined) return remembered;
+  let best: { device: DeviceName; ms: number } = { device: 'cpu', ms: Number.POSITIVE_INFINITY };
+  for (const device of ['cpu', ...(await rivals(host, providers))] as const) {
+    const ms = await unlessFailed(host.stepMs(device, threads));
+    if (ms !== undefined && ms < best.ms) best = { device, ms };
+  }
+  const facts = await host.describe(best.device, threads);
+  await writeChoice(key, facts);
   return facts;
 }
