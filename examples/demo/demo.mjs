@@ -69,7 +69,7 @@ const summary = {
   train: {
     steps: lastMetrics.step,
     seconds: Math.round(trainSeconds),
-    images_per_second: lastMetrics.imagesPerSecond,
+    images_per_second: lastMetrics.itemsPerSecond,
     device: run.environment.device,
   },
   seconds: Math.round((performance.now() - started) / 1000),

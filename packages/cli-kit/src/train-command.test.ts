@@ -22,7 +22,7 @@ class TrainSample extends TrainCommand {
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(TrainSample);
-    this.request = await this.trainRequest(flags, 'sample', schema);
+    this.request = await this.trainRequest(flags, 'sample', { sample: schema });
     return this.reportTraining(this.events);
   }
 }
@@ -62,7 +62,7 @@ describe('trainRequest', () => {
 
     expect(request).toEqual({
       family: 'sample',
-      dataFolder: 'icons',
+      dataPath: 'icons',
       runFolder: 'runs/sample-20261123-141500',
       isResumed: false,
       steps: undefined,
@@ -72,7 +72,14 @@ describe('trainRequest', () => {
       checkpointEvery: undefined,
       sampleEvery: undefined,
       keepLast: undefined,
-      maxBad: undefined,
+      data: { maxBad: undefined },
+      device: undefined,
+      freeze: undefined,
+      from: undefined,
+      modelName: 'sample',
+      onDivergence: undefined,
+      patience: undefined,
+      validateEvery: undefined,
       settings: {},
       signal: expect.any(AbortSignal),
     });
@@ -94,9 +101,9 @@ describe('trainRequest', () => {
     const missing = await train([]);
     const resumed = await train(['--resume', 'runs/a', '--steps', '9']);
 
-    expect(missing.stderr).toMatch(/^error\[E-CLI-002\]: train sample: --data is missing\nhelp: .*--data DIR/);
+    expect(missing.stderr).toMatch(/^error\[E-CLI-002\]: train sample: --data is missing\nhelp: .*--data PATH/);
     expect(missing.exitCode).toBe(2);
-    expect(resumed.request).toMatchObject({ dataFolder: undefined, runFolder: 'runs/a', isResumed: true, steps: 9 });
+    expect(resumed.request).toMatchObject({ dataPath: undefined, runFolder: 'runs/a', isResumed: true, steps: 9 });
   });
 
   test('refuses to change the settings of a resumed run, and leaves the file aside', async () => {

@@ -77,8 +77,8 @@ export abstract class TrainCommand extends BaseCommand {
   /** The model that was named, that of the run to go on with, or the family's first. */
   async #modelName(flags: TrainFlagValues, schemas: ModelSchemas): Promise<string> {
     if (flags.model !== undefined) return flags.model;
-    const first = Object.keys(schemas)[0] as string;
-    if (flags.resume === undefined) return first;
+    const [first = '', ...others] = Object.keys(schemas);
+    if (flags.resume === undefined || others.length === 0) return first;
     const { readRunFiles } = await import('@aigc/core');
     const { model } = (await readRunFiles(flags.resume)).info;
     return Object.hasOwn(schemas, model) ? model : first;

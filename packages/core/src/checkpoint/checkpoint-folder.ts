@@ -40,17 +40,19 @@ export function temporaryName(step: number): string {
  * @throws StorageError when the disk refuses.
  */
 export async function pruneCheckpoints(runDir: string, keepLast: number, keptSteps: readonly number[] = []): Promise<void> {
-  const folder = checkpointsFolder(runDir);
   const steps = await listCheckpointSteps(runDir);
-  for (const step of steps.slice(Math.max(1, keepLast))) {
-    if (keptSteps.includes(step)) continue;
-    const doomed = join(folder, `${TEMPORARY}old-${stepName(step)}-${process.pid}`);
-    try {
-      await rename(join(folder, stepName(step)), doomed);
-      await rm(doomed, { recursive: true, force: true });
-    } catch (cause) {
-      throw storageFailure(`removing the old checkpoint ${stepName(step)}`, join(folder, stepName(step)), cause);
-    }
+  for (const step of steps.slice(Math.max(1, keepLast))) if (!keptSteps.includes(step)) await removeCheckpoint(runDir, step);
+}
+
+/** Removes a checkpoint; its folder is renamed before it is emptied. @throws StorageError when the disk refuses. */
+export async function removeCheckpoint(runDir: string, step: number): Promise<void> {
+  const folder = checkpointsFolder(runDir);
+  const doomed = join(folder, `${TEMPORARY}old-${stepName(step)}-${process.pid}`);
+  try {
+    await rename(join(folder, stepName(step)), doomed);
+    await rm(doomed, { recursive: true, force: true });
+  } catch (cause) {
+    throw storageFailure(`removing the old checkpoint ${stepName(step)}`, join(folder, stepName(step)), cause);
   }
 }
 

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { latestCheckpoint } from '../checkpoint/read-checkpoint.js';
 import { decodeSafetensors } from '../checkpoint/safetensors.js';
 import { generateImages } from '../sampling/generate-images.js';
+import { requireSampler } from '../sampling/require-sampler.js';
 import { sampleLatents } from '../sampling/sample-latents.js';
 import { trainModel } from '../training/train-model.js';
 import { type ExportedFile, type ExportRunOptions, exportRun } from './export-run.js';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'aigc-'));
   run = join(root, 'run');
   await writeTinyImages(join(root, 'data'), 10);
-  const options = { family: 'test', model: tinyGan, settings: {}, dataFolder: join(root, 'data'), runFolder: run, steps: 20 };
+  const options = { family: 'test', model: tinyGan, settings: {}, dataPath: join(root, 'data'), runFolder: run, steps: 20 };
   for await (const _ of trainModel({ ...options, checkpointEvery: 10 }));
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
@@ -118,28 +119,31 @@ describe('exportRun to ONNX', () => {
     expect(text).not.toContain(root);
   });
 
-  test('gives the sampler of a model that has no other network, and says so', async () => {
-    const { events, result } = await exported({ part: 'network' });
-
-    expect(result.path).toBe(join(run, 'exported', 'tiny-gan-step-000020-network.onnx'));
-    expect(events).toContainEqual({
-      type: 'warning',
-      message: 'tiny-gan has no network apart from its sampler; the sampler was exported',
+  test('gives a network of a model by its name', async () => {
+    const samplerOf = (config: never) => requireSampler(tinyGan as ModelDefinition, config) as Sampler;
+    const networks = (config: never) => ({
+      decoder: {
+        parameters: (state: never) => samplerOf(config).parameters(state),
+        inputs: { code: { shape: [1, 4], dtype: 'float32' as const } },
+        apply: (p: never, { code }: { code: never }) => ({
+          picture: samplerOf(config).sample(p, { z: code }),
+        }),
+      },
     });
+    const model = { ...tinyGan, networks } as unknown as ModelDefinition;
+    const { result } = await exported({ model, part: 'decoder', batchSize: 2 });
+
+    expect(result.path).toBe(join(run, 'exported', 'tiny-gan-step-000020-decoder-batch2.onnx'));
+    expect(result.inputs).toMatchObject([{ name: 'code', shape: [2, 4] }]);
+    expect(result.outputs.map(({ name }) => name)).toEqual(['picture']);
   });
 
-  test('gives one pass of the network of a model that has one', async () => {
-    const network = (config: never): Sampler => ({
-      ...tinyGan.sampler(config),
-      inputs: { code: { shape: [4], dtype: 'float32', source: 'normal' } },
-      sample: (p, { code }) => tinyGan.sampler(config).sample(p, { z: code as never }),
+  test('names the parts there are when asked for another', async () => {
+    await expect(exported({ part: 'network' })).rejects.toMatchObject({
+      code: 'E-CONFIG-117',
+      message: 'tiny-gan has no part called network',
+      hints: ['it has sampler'],
     });
-    const model = { ...tinyGan, network } as unknown as ModelDefinition;
-    const { events, result } = await exported({ model, part: 'network', out: join(root, 'network.onnx') });
-
-    expect(events.filter(({ type }) => type === 'warning')).toEqual([]);
-    expect(result.inputs.map(({ name }) => name)).toEqual(['code']);
-    expect(result.outputs.map(({ name }) => name)).toEqual(['output']);
   });
 });
 

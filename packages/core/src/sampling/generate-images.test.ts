@@ -21,7 +21,7 @@ beforeAll(async () => {
     family: 'test',
     model: tinyGan,
     settings: {},
-    dataFolder: join(root, 'data'),
+    dataPath: join(root, 'data'),
     runFolder: run,
     steps: 20,
     checkpointEvery: 10,

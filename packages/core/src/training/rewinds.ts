@@ -40,6 +40,16 @@ export class Rewinds {
     return this.list.length;
   }
 
+  /**
+   * Where to go back to: the newest checkpoint that was not gone back to before, since one that leads into a divergence twice is
+   * a part of it; else the start.
+   *
+   * @param steps of the checkpoints, newest first
+   */
+  target(steps: readonly number[]): number {
+    return steps.find((step) => !this.list.some(({ toStep }) => toStep === step)) ?? 0;
+  }
+
   /** Notes a rewind, on disk before any step is made from it. */
   async add(rewind: Rewind): Promise<void> {
     this.list.push(rewind);

@@ -8,7 +8,7 @@ describe('RunClock', () => {
       startStep: 10,
       totalSteps: undefined,
       budgetS: undefined,
-      batchSize: 4,
+      itemsPerStep: 4,
       ...limits,
     });
     return { time, clock };
@@ -19,7 +19,17 @@ describe('RunClock', () => {
     time.ms = 7000;
 
     // 5 steps of 4 in 5 s; 15 are left
-    expect(clock.speed(15)).toEqual({ imagesPerSecond: 4, elapsedS: 5, etaS: 15 });
+    expect(clock.speed(15)).toEqual({ itemsPerSecond: 4, waitShare: 0, elapsedS: 5, etaS: 15 });
+  });
+
+  test('says which share of the time went into waiting for data', () => {
+    const { time, clock } = at({});
+    clock.waited(300);
+    clock.waited(200);
+    time.ms = 4000;
+
+    // half a second of two
+    expect(clock.speed(12).waitShare).toBe(0.25);
   });
 
   test('counts the budget from the start of the command, and says the nearer end', () => {
@@ -34,7 +44,12 @@ describe('RunClock', () => {
   test('knows no end without a limit', () => {
     const { clock } = at({});
 
-    expect(clock.speed(10)).toEqual({ imagesPerSecond: 0, elapsedS: 0, etaS: Number.POSITIVE_INFINITY });
+    expect(clock.speed(10)).toEqual({
+      itemsPerSecond: 0,
+      waitShare: 0,
+      elapsedS: 0,
+      etaS: Number.POSITIVE_INFINITY,
+    });
     expect(clock.isBudgetUsed(1e9)).toBe(false);
   });
 

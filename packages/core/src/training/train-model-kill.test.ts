@@ -18,10 +18,10 @@ const TRAINER = `
   import { existsSync } from 'node:fs';
   import { trainModel } from '${CORE}';
   import { tinyGan } from '${TESTKIT}';
-  const [dataFolder, runFolder] = process.argv.slice(1);
+  const [dataPath, runFolder] = process.argv.slice(1);
   const isResumed = existsSync(runFolder + '/run.json');
   let isFirst = true;
-  const options = { family: 'test', model: tinyGan, settings: {}, dataFolder, runFolder, isResumed, steps: ${STEPS}, checkpointEvery: 20 };
+  const options = { family: 'test', model: tinyGan, settings: {}, dataPath, runFolder, isResumed, steps: ${STEPS}, checkpointEvery: 20 };
   for await (const event of trainModel(options)) {
     if (event.type !== 'step-end' || !isFirst) continue;
     isFirst = false;

@@ -25,7 +25,7 @@ beforeEach(() => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 const model = tinyGan;
-const base = (): TrainOptions => ({ family: 'test', model, settings: {}, dataFolder: data, runFolder: run });
+const base = (): TrainOptions => ({ family: 'test', model, settings: {}, dataPath: data, runFolder: run });
 
 async function train(
   options: Partial<TrainOptions>,
@@ -64,9 +64,9 @@ describe('trainModel', () => {
       family: 'test',
       model: 'tiny-gan',
       parameterCount: 1153,
-      imageCount: 10,
-      imageSize: 8,
-      channels: 3,
+      data: { kind: 'images', count: 10, channels: 3, classes: [] },
+      exampleShape: [8, 8, 3],
+      itemUnit: 'images',
       batchSize: 4,
       seed: 0,
       startStep: 0,
@@ -95,7 +95,7 @@ describe('trainModel', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as object);
-    expect(lines.map((line) => Object.keys(line))).toEqual(new Array(6).fill(['step', 'lossD', 'lossG', 'imagesPerSecond']));
+    expect(lines.map((line) => Object.keys(line))).toEqual(new Array(6).fill(['step', 'lossD', 'lossG', 'itemsPerSecond']));
   });
 
   test('writes the same bytes for the same seed whatever the threads, others for another seed', async () => {
@@ -114,7 +114,7 @@ describe('trainModel', () => {
     await train({ runFolder: whole, steps: 10 });
     await train({ steps: 5 });
 
-    const events = await train({ isResumed: true, dataFolder: undefined, steps: 10 });
+    const events = await train({ isResumed: true, dataPath: undefined, steps: 10 });
 
     expect(await checkpointBytes(run, 'step-000010')).toEqual(await checkpointBytes(whole, 'step-000010'));
     expect(events.find((event) => event.type === 'run-start')).toMatchObject({ startStep: 5, seed: 0 });
@@ -247,7 +247,7 @@ describe('trainModel', () => {
     await writeTinyImages(folder, 100);
     await writeFile(join(folder, 'zz.png'), 'x');
 
-    const events = await train({ dataFolder: folder, steps: 1 });
+    const events = await train({ dataPath: folder, steps: 1 });
 
     expect(events).toContainEqual({ type: 'warning', message: expect.stringMatching(/^skipped zz\.png: /) });
   });
@@ -259,13 +259,13 @@ describe('trainModel refuses', () => {
     await mkdir(`${run}-b`);
     await writeFile(join(`${run}-b`, 'precious'), '');
 
-    await expect(train({ dataFolder: '/nope' })).rejects.toMatchObject({ code: 'E-CONFIG-104', exitCode: 2 });
-    await expect(train({ runFolder: `${run}-b`, dataFolder: '/nope' })).rejects.toMatchObject({ code: 'E-CONFIG-105' });
+    await expect(train({ dataPath: '/nope' })).rejects.toMatchObject({ code: 'E-CONFIG-104', exitCode: 2 });
+    await expect(train({ runFolder: `${run}-b`, dataPath: '/nope' })).rejects.toMatchObject({ code: 'E-CONFIG-105' });
   });
 
   test('missing data, and leaves no folder behind', async () => {
-    await expect(train({ dataFolder: join(root, 'nope') })).rejects.toMatchObject({ code: 'E-DATA-001', exitCode: 10 });
-    await expect(train({ dataFolder: undefined })).rejects.toMatchObject({ code: 'E-CONFIG-113', exitCode: 2 });
+    await expect(train({ dataPath: join(root, 'nope') })).rejects.toMatchObject({ code: 'E-DATA-001', exitCode: 10 });
+    await expect(train({ dataPath: undefined })).rejects.toMatchObject({ code: 'E-CONFIG-113', exitCode: 2 });
     expect(await exists(run)).toBe(false);
   });
 
@@ -306,14 +306,14 @@ describe('trainModel refuses', () => {
   test('to resume on other images', async () => {
     const folder = join(root, 'changing');
     const [first, second] = await writeTinyImages(folder, 4);
-    await train({ steps: 1, dataFolder: folder });
+    await train({ steps: 1, dataPath: folder });
     await writeFile(first as string, await readFile(second as string));
     await rm(second as string);
 
-    await expect(train({ isResumed: true, steps: 2, dataFolder: folder })).rejects.toMatchObject({
+    await expect(train({ isResumed: true, steps: 2, dataPath: folder })).rejects.toMatchObject({
       code: 'E-DATA-007',
       exitCode: 10,
-      message: 'the images are not those the run was trained on: 1 files are new or changed, 1 are missing',
+      message: 'the data is not what the run was trained on: 1 files are new or changed, 1 are missing',
     });
   });
 });

@@ -1,5 +1,6 @@
 // Codes: E-TRAIN-001 a metric is NaN or infinite, -004 diverged again after as many rewinds as are allowed.
-import { DivergenceError, type Metrics, type TrainingEvent } from '@aigc/plugin-api';
+import { DivergenceError, type HostTensor, type Metrics, type TrainingEvent, type Tree } from '@aigc/plugin-api';
+import { listCheckpointSteps, removeCheckpoint } from '../checkpoint/checkpoint-folder.js';
 import { checkpointState } from '../checkpoint/read-checkpoint.js';
 import { safeNote } from '../checkpoint/write-checkpoint.js';
 import { type BestTracker, writeBestStep } from '../run/best-step.js';
@@ -125,9 +126,15 @@ export class TrainingLoop {
     }
   }
 
-  /** Goes back to the newest checkpoint, or to the start, where that was asked for and may help. */
+  private async stateOf(step: number): Promise<Tree<HostTensor>> {
+    const { run, options } = this.parts;
+    const { checkpoint } = await chosenCheckpoint(run.dir, step);
+    return checkpointState(checkpoint, options.model.parameterEntries(run.config));
+  }
+
+  /** Goes back to an earlier checkpoint, or to the start, where that was asked for and may help. */
   private async *rewind(error: DivergenceError): AsyncGenerator<TrainingEvent> {
-    const { run, options, device, rewinds, log } = this.parts;
+    const { run, device, rewinds, log } = this.parts;
     if (run.habits.onDivergence !== 'rewind') throw error;
     if (rewinds.count >= MAX_REWINDS) {
       throw new DivergenceError('E-TRAIN-004', `${error.message}; it went back ${MAX_REWINDS} times before`, {
@@ -137,10 +144,10 @@ export class TrainingLoop {
         cause: error,
       });
     }
-    const newest = await chosenCheckpoint(run.dir, 'last').catch(() => undefined);
-    const toStep = newest?.checkpoint.step ?? 0;
-    const state =
-      newest === undefined ? run.firstState() : checkpointState(newest.checkpoint, options.model.parameterEntries(run.config));
+    const toStep = rewinds.target(await listCheckpointSteps(run.dir));
+    const state = toStep === 0 ? run.firstState() : await this.stateOf(toStep);
+    // a crash in between leads back here, not to a checkpoint of the way that was left
+    for (const step of await listCheckpointSteps(run.dir)) if (step > toStep) await removeCheckpoint(run.dir, step);
     await rewinds.add({ fromStep: this.step + 1, toStep });
     await log.cutAfter(toStep);
     device.replace(state);
