@@ -1,6 +1,7 @@
 export { type ContactSheetOptions, contactSheet } from './contact-sheet.js';
 export { type DecodeOptions, decodeImage, decodeImage16 } from './decode-image.js';
 export { type EncodePngOptions, encodePng } from './encode-png.js';
+export { type EncodeWebpOptions, encodeWebp } from './encode-webp.js';
 export { type Fit, type FitSquareOptions, fitSquare } from './fit-square.js';
 export { flattenAlpha } from './flatten-alpha.js';
 export type { Image } from './image.js';
