@@ -1,17 +1,22 @@
+export { logImportanceWeights } from './bound/importance-weights.js';
+export { type VaeInputs, type VaeLoss, vaeLoss } from './bound/vae-loss.js';
+export type { VaeConfig } from './config/vae-config.js';
+export { type ConvVaeConfig, type ConvVaeSettings, convVaeConfigSchema } from './conv/config.js';
+export { conv } from './conv/model.js';
+export { defineVae, type VaeDefinition, type VaeModel } from './define-vae.js';
+export { bernoulli } from './likelihoods/bernoulli.js';
+export { discretisedLogistic } from './likelihoods/discretised-logistic.js';
+export { gaussian } from './likelihoods/gaussian.js';
+export type { Likelihood, LikelihoodName, Observation } from './likelihoods/likelihood.js';
 export { type MlpVaeConfig, type MlpVaeSettings, mlpVaeConfigSchema } from './mlp/config.js';
-export { mlpVaeLoss, type VaeInputs, type VaeLoss } from './mlp/loss.js';
+export { mlpVaeLoss } from './mlp/loss.js';
 export { mlp } from './mlp/model.js';
-export {
-  decode,
-  decoderEntries,
-  encode,
-  encoderEntries,
-  featureCount,
-  flatPixels,
-  mlpVaeEntries,
-  type Posterior,
-  picturesOf,
-  sampleLatents,
-} from './mlp/network.js';
-export { type MlpVaeState, mlpVaeTrainStep } from './mlp/train-step.js';
+export { decode, decoderEntries, encode, encoderEntries, mlpVaeEntries } from './mlp/network.js';
+export { mlpVaeTrainStep } from './mlp/train-step.js';
+export { type VaeArchitecture, type VaeEntries, vaeEntries } from './network/architecture.js';
+export { featureCount, flatPixels, picturesOf } from './network/pixels.js';
+export { type Posterior, sampleLatents } from './network/posterior.js';
 export { plugin } from './plugin.js';
+export { type Codes, type FittedMixture, fitMixture } from './prior/fit-mixture.js';
+export type { Mixture } from './prior/mixture.js';
+export type { VaeState } from './training/vae-state.js';

@@ -1,17 +1,13 @@
 import { z } from 'zod';
+import { vaeFields } from '../config/vae-config.js';
 
 /** Settings of the fully connected variational auto-encoder: every default is what `aigc train vae` uses. */
 export const mlpVaeConfigSchema = z.strictObject({
   imageSize: z.number().int().min(8).max(64).default(28).describe('side of the square pictures, in pixels'),
-  channels: z
-    .union([z.literal(1), z.literal(3)])
-    .optional()
-    .describe('1 for grey, 3 for colour; taken from the pictures when absent'),
   batchSize: z.number().int().min(1).max(4096).default(100).describe('pictures a step'),
   hiddenSize: z.number().int().min(1).max(4096).default(400).describe('units of the hidden layer of encoder and decoder'),
   latentSize: z.number().int().min(1).max(1024).default(40).describe('length of the latent vector z'),
-  learningRate: z.number().positive().max(1).default(1e-3).describe('learning rate of Adam'),
-  emaDecay: z.number().min(0).max(0.99999).default(0.999).describe('decay of the averaged decoder weights that are sampled'),
+  ...vaeFields,
 });
 
 /** Settings as a user gives them, defaults filled in. */

@@ -2,11 +2,11 @@ import { randomStream } from '@aigc/core';
 import { parameterCount } from '@aigc/nn';
 import { type HostTensor, InvalidConfigError } from '@aigc/plugin-api';
 import { describe, expect, test } from '@jest/globals';
+import type { VaeState } from '../training/vae-state.js';
 import { mlp } from './model.js';
 import { decoderEntries } from './network.js';
-import type { MlpVaeState } from './train-step.js';
 
-const facts = (channels: 1 | 3) => ({ kind: 'images', count: 10, channels }) as const;
+const facts = (channels: 1 | 3) => ({ kind: 'images', count: 10, channels, classes: [] }) as const;
 
 describe('mlp.resolveConfig', () => {
   test('takes the channels from the pictures', () => {
@@ -31,11 +31,11 @@ describe('mlp.resolveConfig', () => {
 describe('mlp.sampler', () => {
   test('takes of the state the averaged decoder alone, which begins as the decoder does', () => {
     const config = mlp.resolveConfig({ imageSize: 8, hiddenSize: 5, latentSize: 3 }, facts(1));
-    const state = mlp.initialState(config, randomStream(0)) as unknown as MlpVaeState<HostTensor>;
+    const state = mlp.initialState(config, randomStream(0)) as unknown as VaeState<HostTensor>;
 
-    const parameters = mlp.sampler(config).parameters(state as never) as { [name: string]: HostTensor };
+    const parameters = mlp.sampler?.(config).parameters(state as never) as unknown as { [name: string]: HostTensor };
 
-    expect(Object.keys(parameters)).toEqual(['average']);
-    expect(parameters.average?.data).toEqual(state.weights.data.slice(-parameterCount(decoderEntries(config))));
+    expect(Object.keys(parameters)).toEqual(['decoder']);
+    expect(parameters.decoder?.data).toEqual(state.weights.data.slice(-parameterCount(decoderEntries(config))));
   });
 });

@@ -3,8 +3,10 @@ import { parameterCount } from '@aigc/nn';
 import type { HostTensor } from '@aigc/plugin-api';
 import { describe, expect, test } from '@jest/globals';
 import type * as tf from '@tensorflow/tfjs-core';
+import { flatPixels, picturesOf } from '../network/pixels.js';
+import { sampleLatents } from '../network/posterior.js';
 import { type MlpVaeConfig, mlpVaeConfigSchema } from './config.js';
-import { decoderEntries, encoderEntries, flatPixels, mlpVaeEntries, picturesOf, sampleLatents } from './network.js';
+import { decoderEntries, encoderEntries, mlpVaeEntries } from './network.js';
 
 const configOf = (settings: object, channels: 1 | 3 = 1): MlpVaeConfig => ({ ...mlpVaeConfigSchema.parse(settings), channels });
 const tensor = (shape: number[], ...values: number[]): HostTensor => ({
