@@ -14,6 +14,8 @@ export interface RunSaverOptions {
   readonly grid: SampleGrid | undefined;
   /** Copies the current state from the device. */
   readonly readState: () => Promise<Tree<HostTensor>>;
+  /** Called with each sheet that was written. */
+  readonly onSamples: (step: number, path: string) => Promise<void>;
   /** Called right before a checkpoint takes its place. */
   readonly confirm: () => Promise<void>;
   /** Step of the best checkpoint, which is kept. */
@@ -88,6 +90,7 @@ export class RunSaver {
     }
     if (samples && grid !== undefined) {
       const path = await this.samples.measure(step, () => grid.write(state, step));
+      await this.options.onSamples(step, path);
       yield { type: 'samples-written', step, path };
     }
   }

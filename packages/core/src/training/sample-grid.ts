@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Image } from '@aigc/media/image';
 import type { HostTensor, ModelDefinition, Sampling, Tree } from '@aigc/plugin-api';
 import { stepName } from '../checkpoint/checkpoint-folder.js';
 import { type CompiledSampler, compileSampler } from '../sampling/compiled-sampler.js';
@@ -17,12 +18,18 @@ export class SampleGrid {
   private readonly runDir: string;
   private readonly threads: number | undefined;
   private compiled: CompiledSampler | undefined;
+  private images: readonly Image[] = [];
 
   constructor(model: ModelDefinition, config: object, runDir: string, threads: number | undefined) {
     this.model = model;
     this.config = config;
     this.runDir = runDir;
     this.threads = threads;
+  }
+
+  /** Pictures of the newest sheet of this session. */
+  get newest(): readonly Image[] {
+    return this.images;
   }
 
   /** Writes `samples/step-000200.png`; the sampler is compiled at the first call. Gives the path. */
@@ -36,9 +43,9 @@ export class SampleGrid {
       batchSize: seeds.length,
       threads: this.threads,
     });
-    const images = await this.compiled.draw(parameters, seeds);
+    this.images = await this.compiled.draw(parameters, seeds);
     const path = join(this.runDir, SAMPLES_FOLDER, `${stepName(step)}.png`);
-    await writeFileAtomic(path, await encodePng(contactSheet(images)));
+    await writeFileAtomic(path, await encodePng(contactSheet(this.images)));
     return path;
   }
 

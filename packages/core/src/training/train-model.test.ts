@@ -84,9 +84,11 @@ describe('trainModel', () => {
       'checkpoints',
       'config.json',
       'data.json',
+      expect.stringMatching(/^events\.out\.tfevents\./),
       'metrics.jsonl',
       'run.json',
       'samples',
+      'verdict.json',
     ]);
     expect((await readdir(join(run, 'checkpoints'))).sort()).toEqual(['step-000002', 'step-000004', 'step-000006']);
     // 64 pictures of 8 x 8, 8 columns, gaps of 2

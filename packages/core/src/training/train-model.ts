@@ -1,17 +1,27 @@
 // Code: E-RUN-001 interrupted before there was anything to save.
 import type { DeviceName } from '@aigc/engine';
-import { AigcError, type DeviceFacts, EXIT, type HostTensor, type TrainingEvent, type Tree } from '@aigc/plugin-api';
+import {
+  AigcError,
+  type DeviceFacts,
+  EXIT,
+  type HostTensor,
+  type InputSpec,
+  type TrainingEvent,
+  type Tree,
+  type Verdict,
+} from '@aigc/plugin-api';
 import { tensorsOfState } from '../checkpoint/state-tensors.js';
 import type { BatchReader } from '../data/dataset.js';
 import { AIGC_VERSION } from '../provenance/version.js';
 import { randomStream } from '../random/random-stream.js';
 import { BestTracker, readBestStep } from '../run/best-step.js';
-import { MetricsLog } from '../run/metrics-log.js';
 import { checkpointFolder, type RunFiles, writeRunFiles } from '../run/run-files.js';
 import { DeviceState } from './device-state.js';
+import { judgeTrainedRun } from './judge-trained-run.js';
 import { type OpenRun, openNewRun, openOldRun } from './open-run.js';
 import { Rewinds } from './rewinds.js';
 import { RunClock } from './run-clock.js';
+import { RunLog } from './run-log.js';
 import { RunSaver } from './run-saver.js';
 import { type ItemCount, runStartEvent } from './run-start-event.js';
 import { newestSampleGrid, SampleGrid } from './sample-grid.js';
@@ -23,6 +33,8 @@ import { Validator } from './validator.js';
 // A first guess at what saving costs: two flushes, and a disk of 100 MB/s.
 const FLUSH_MS = 200;
 const DISK_BYTES_PER_MS = 100_000;
+// Comparing samples with pictures of the data.
+const JUDGE_MS = 500;
 
 /**
  * Trains a model and tells what happens: first `progress` of reading, then one `run-start`, many others, one `run-end`. The same
@@ -118,11 +130,11 @@ async function* trainOpen(opened: Opened): AsyncGenerator<TrainingEvent> {
   const { run, options, facts, validator, items, now, commandStart } = opened;
   if (options.isResumed !== true) await writeRunFiles(run.dir, describeRun(run, options, facts), run.dataset.files);
   const { startStep } = run;
-  const log = await MetricsLog.open(run.dir, startStep);
+  const log = await RunLog.open(run.dir, startStep);
   try {
     const { validateEvery } = run.habits;
     const best = validator === undefined ? undefined : new BestTracker(validator.objective, validateEvery, log.history);
-    const saver = openSaver(opened, best);
+    const saver = openSaver(opened, best, log);
     const { steps: totalSteps, budgetS } = options;
     const clock = new RunClock(now, commandStart, { startStep, totalSteps, budgetS, itemsPerStep: items.itemsPerStep });
     if (run.transfer !== undefined && startStep === 0) yield* saver.keep(0);
@@ -130,13 +142,16 @@ async function* trainOpen(opened: Opened): AsyncGenerator<TrainingEvent> {
     const { step, reason } = yield* loop.run();
     if (reason !== 'interrupted') yield* loop.finish();
     yield* saver.atEnd(step, reason !== 'interrupted');
-    yield await endEvent(opened, { step, reason, ...clock.speed(step), checkpoint: saver.checkpointPath });
+    const end = { step, reason, ...clock.speed(step), checkpoint: saver.checkpointPath };
+    const verdict = reason === 'interrupted' ? undefined : await judgeTrainedRun(run, imagesOf(opened), opened.grid.newest);
+    yield await endEvent(opened, end, verdict);
   } finally {
     log.close();
   }
 }
 
-function openSaver({ run, options, device, grid, compileMs, now }: Opened, best: BestTracker | undefined): RunSaver {
+function openSaver(opened: Opened, best: BestTracker | undefined, log: RunLog): RunSaver {
+  const { run, options, device, grid, compileMs, now } = opened;
   const { checkpointEvery, sampleEvery, keepLast, model } = options;
   return new RunSaver({
     runDir: run.dir,
@@ -144,14 +159,19 @@ function openSaver({ run, options, device, grid, compileMs, now }: Opened, best:
     entries: model.parameterEntries(run.config),
     grid: model.sampler === undefined ? undefined : grid,
     readState: () => device.read(),
+    onSamples: (step, path) => log.image(step, path),
     confirm: () => run.lock.assertHeld(),
     bestStep: () => best?.current?.step,
     now,
     checkpointEvery,
     sampleEvery,
     keepLast,
-    guessedMs: { checkpoint: FLUSH_MS + stateBytes(run.state) / DISK_BYTES_PER_MS, samples: compileMs / 2 },
+    guessedMs: { checkpoint: FLUSH_MS + stateBytes(run.state) / DISK_BYTES_PER_MS, samples: compileMs / 2 + JUDGE_MS },
   });
+}
+
+function imagesOf({ run, options }: Opened): InputSpec | undefined {
+  return Object.values(options.model.trainInputs(run.config)).find(({ source }) => source === 'images');
 }
 
 interface End {
@@ -162,7 +182,7 @@ interface End {
   readonly checkpoint: string;
 }
 
-async function endEvent({ run, facts, items }: Opened, end: End): Promise<TrainingEvent> {
+async function endEvent({ run, facts, items }: Opened, end: End, verdict: Verdict | undefined): Promise<TrainingEvent> {
   const { step, reason, elapsedS, itemsPerSecond, checkpoint } = end;
   const best = await readBestStep(run.dir);
   return {
@@ -177,7 +197,7 @@ async function endEvent({ run, facts, items }: Opened, end: End): Promise<Traini
     bestCheckpoint: best === undefined ? undefined : checkpointFolder(run.dir, best.step),
     samples: await newestSampleGrid(run.dir),
     device: facts,
-    verdict: undefined,
+    verdict,
   };
 }
 

@@ -5,11 +5,11 @@ import { checkpointState } from '../checkpoint/read-checkpoint.js';
 import { safeNote } from '../checkpoint/write-checkpoint.js';
 import { type BestTracker, writeBestStep } from '../run/best-step.js';
 import { chosenCheckpoint } from '../run/chosen-checkpoint.js';
-import type { MetricsLog } from '../run/metrics-log.js';
 import type { DeviceState } from './device-state.js';
 import type { OpenRun } from './open-run.js';
 import { MAX_REWINDS, type Rewinds } from './rewinds.js';
 import type { RunClock } from './run-clock.js';
+import type { RunLog } from './run-log.js';
 import type { RunSaver } from './run-saver.js';
 import type { StepInputs } from './step-inputs.js';
 import type { TrainOptions } from './train-options.js';
@@ -26,7 +26,7 @@ export interface LoopParts {
   readonly validator: Validator | undefined;
   readonly best: BestTracker | undefined;
   readonly rewinds: Rewinds;
-  readonly log: MetricsLog;
+  readonly log: RunLog;
   readonly saver: RunSaver;
   readonly clock: RunClock;
   readonly now: () => number;
@@ -61,7 +61,7 @@ export class TrainingLoop {
   async *finish(): AsyncGenerator<TrainingEvent> {
     if (this.parts.validator === undefined || this.validatedStep === this.step || this.step === this.parts.run.startStep) return;
     const metrics = yield* this.validate();
-    this.parts.log.append({ step: this.step, ...rounded(metrics) });
+    this.parts.log.append(this.step, rounded(metrics));
   }
 
   private endReason(): EndReason | undefined {
@@ -88,7 +88,7 @@ export class TrainingLoop {
     yield { type: 'step-end', step, metrics, ...speed };
     const isDue = this.parts.validator !== undefined && step % this.parts.run.habits.validateEvery === 0;
     const validation = isDue ? yield* this.validate() : {};
-    log.append({ step, ...rounded({ ...metrics, ...validation }), itemsPerSecond: Math.round(speed.itemsPerSecond * 10) / 10 });
+    log.append(step, { ...rounded({ ...metrics, ...validation }), itemsPerSecond: Math.round(speed.itemsPerSecond * 10) / 10 });
     yield* saver.afterStep(step);
   }
 
