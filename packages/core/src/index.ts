@@ -19,9 +19,13 @@ export { type StateEntries, stateHash, stateOfTensors, tensorsOfState } from './
 export { type WriteCheckpointOptions, type WrittenCheckpoint, writeCheckpoint } from './checkpoint/write-checkpoint.js';
 export { type AugmentSettings, parseAugment } from './data/augment/augmentations.js';
 export type { BadFile } from './data/bad-file.js';
+export type { DataCard, DataChanges, Spread } from './data/card/data-card.js';
 export { type DataManifest, dataHash } from './data/data-manifest.js';
 export type { BatchReader, DataPart, DataSettings, Dataset, ReaderOptions } from './data/dataset.js';
+export { CARD_FILE, type InspectedData, type InspectOptions, inspectData, SAMPLES_FILE } from './data/inspect-data.js';
 export { type OpenDatasetOptions, openDataset } from './data/open-dataset.js';
+export type { PictureOptions } from './data/picture-options.js';
+export { type PreparedData, type PrepareOptions, prepareData } from './data/prepare-data.js';
 export {
   type ExportedFile,
   type ExportedTensor,
@@ -30,6 +34,7 @@ export {
   exportRun,
 } from './export/export-run.js';
 export type { ExportPart } from './export/exported-part.js';
+export { runRecipe } from './provenance/run-recipe.js';
 export { AIGC_VERSION } from './provenance/version.js';
 export { randomStream } from './random/random-stream.js';
 export { BEST_FILE, type BestStep, readBestStep } from './run/best-step.js';
@@ -58,10 +63,12 @@ export { type GeneratedImages, type GenerateImagesOptions, generateImages } from
 export { parseSeeds } from './sampling/parse-seeds.js';
 export { requireSampler } from './sampling/require-sampler.js';
 export { sampleLatents } from './sampling/sample-latents.js';
+export { toImage } from './sampling/to-image.js';
 export { sha256, sha256File } from './storage/sha256.js';
 export { storageFailure } from './storage/storage-failure.js';
 export { syncFolder, writeFileAtomic, writeFileSynced } from './storage/write-file-atomic.js';
 export { TensorboardLog, type TensorboardSession } from './tensorboard/tensorboard-log.js';
+export { writeNewFile } from './storage/write-new-file.js';
 export { trainModel } from './training/train-model.js';
 export type { TrainOptions } from './training/train-options.js';
 export type { Evidence } from './verdict/evidence.js';
