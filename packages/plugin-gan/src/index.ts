@@ -1,5 +1,13 @@
+export type { GanState } from './adversarial/gan-state.js';
+export type { GanNetworks, GeneratorOutput } from './adversarial/networks.js';
+export { augmentImages } from './augment/augment-images.js';
 export { type DcganConfig, dcganConfigSchema } from './dcgan/config.js';
 export { dcgan } from './dcgan/model.js';
 export { discriminator, discriminatorEntries, generator, generatorEntries } from './dcgan/network.js';
 export { type DcganState, dcganTrainStep } from './dcgan/train-step.js';
 export { plugin } from './plugin.js';
+export { type TextureConfig, textureConfigSchema } from './texture/config.js';
+export { texture } from './texture/model.js';
+export { type WganGpConfig, wganGpConfigSchema } from './wgan-gp/config.js';
+export { gradientPenalty } from './wgan-gp/gradient-penalty.js';
+export { wganGp } from './wgan-gp/model.js';

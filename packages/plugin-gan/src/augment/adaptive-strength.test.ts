@@ -12,7 +12,7 @@ const logits = (...values: number[]): HostTensor => ({
 });
 
 async function adapted(strength: number, realSign: number, judged: HostTensor): Promise<{ strength: number; realSign: number }> {
-  const options = { batchSize: 100, target: 0.5, rampImages: 1000 };
+  const options = { batchSize: 100, augmentTarget: 0.5, augmentRampImages: 1000 };
   const step = (state: AugmentationState<tf.Tensor>, l: tf.Tensor) => adaptStrength(state, l, options);
   const state = { strength: scalar(strength), realSign: scalar(realSign) };
   const next = (await eager(step as never)(state as never, judged)) as unknown as AugmentationState<HostTensor>;

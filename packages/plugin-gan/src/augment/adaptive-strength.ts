@@ -15,9 +15,9 @@ export interface AdaptiveStrengthOptions {
   /** Pictures in the batch. */
   readonly batchSize: number;
   /** r_t above which the strength grows. */
-  readonly target: number;
+  readonly augmentTarget: number;
   /** Pictures after which strength may have gone from 0 to 1. */
-  readonly rampImages: number;
+  readonly augmentRampImages: number;
 }
 
 /** Above this, what augmentation does shows in the generated pictures (section 2.2 and figure 4 of the paper). */
@@ -32,7 +32,7 @@ export function initialAugmentation(): AugmentationState<HostTensor> {
 }
 
 /**
- * Strength for the next step: a little more while the discriminator is surer of the training pictures than `target`, else a
+ * Strength for the next step: a little more while the discriminator is surer of the training pictures than `augmentTarget`, else a
  * little less.
  *
  * @param logits what the discriminator said of augmented real pictures, positive for real
@@ -41,9 +41,9 @@ export function initialAugmentation(): AugmentationState<HostTensor> {
 export function adaptStrength(
   { strength, realSign }: AugmentationState<tf.Tensor>,
   logits: tf.Tensor,
-  { batchSize, target, rampImages }: AdaptiveStrengthOptions,
+  { batchSize, augmentTarget, augmentRampImages }: AdaptiveStrengthOptions,
 ): AugmentationState<tf.Tensor> {
   const now = tf.add(tf.mul(realSign, SIGN_DECAY), tf.mul(tf.mean(tf.sign(logits)), 1 - SIGN_DECAY));
-  const change = tf.mul(tf.sign(tf.sub(now, target)), batchSize / rampImages);
+  const change = tf.mul(tf.sign(tf.sub(now, augmentTarget)), batchSize / augmentRampImages);
   return { strength: tf.clipByValue(tf.add(strength, change), 0, MAX_STRENGTH), realSign: now };
 }

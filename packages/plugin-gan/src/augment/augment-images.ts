@@ -6,14 +6,12 @@ import { shiftImages } from './shift-images.js';
 
 /** Random numbers for one picture: three switches, three colours, two shifts, two centres. */
 const NUMBERS = 10;
-/** Batches of one training step that are augmented on their own: real, generated, generated once more. */
-export const AUGMENTED_BATCHES = 3;
 /** Largest shift, as a share of the side. */
 const SHIFT = 1 / 8;
 
-/** The random numbers that one training step augments with. */
-export function augmentationSpec(batchSize: number): InputSpec {
-  return { shape: [AUGMENTED_BATCHES, batchSize, NUMBERS], dtype: 'float32', source: 'uniform' };
+/** The random numbers that one training step augments with. @param batches how many of its batches are augmented, each on its own */
+export function augmentationSpec(batchSize: number, batches: number): InputSpec {
+  return { shape: [batches, batchSize, NUMBERS], dtype: 'float32', source: 'uniform' };
 }
 
 /** The numbers of one of the batches, `[B, 10]`. @param random as `augmentationSpec` says */

@@ -46,7 +46,7 @@ describe('dcgan network', () => {
     const config = configOf({ imageSize: 16, width: 8, channels: 3, latentSize: 4 });
     const [g, s, d] = [generatorEntries(config), statisticsEntries(config), discriminatorEntries(config)];
     const forward = (weights: { g: tf.Tensor; s: tf.Tensor; d: tf.Tensor }, z: tf.Tensor) => {
-      const { images } = generator(unpack(weights.g, g), z, config, unpack(weights.s, s));
+      const { images } = generator(unpack(weights.g, g), z, config, { statistics: unpack(weights.s, s) });
       return { images, logits: discriminator(unpack(weights.d, d), images, config) };
     };
     const weights = {

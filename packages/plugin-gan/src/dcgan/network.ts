@@ -1,20 +1,12 @@
 // DCGAN: Radford, Metz and Chintala 2016, arXiv 1511.06434; 5x5 kernels, stride 2, as in the paper's figure 1.
 
-import {
-  aroundOne,
-  batchNorm,
-  type ChannelStatistics,
-  channelStatistics,
-  conv2d,
-  conv2dTranspose,
-  dense,
-  type InitialisedEntry,
-  normal,
-  normaliseWith,
-  zeros,
-} from '@aigc/nn';
+import { batchNorm, conv2d, conv2dTranspose, dense, type InitialisedEntry } from '@aigc/nn';
 import type { Named } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
+import type { GanNetworks, GeneratorOutput } from '../adversarial/networks.js';
+import { oneHotLabels, projectClasses } from '../conditioning/project-classes.js';
+import { bias, normEntries, statisticsEntries as normStatistics, weight } from '../layers/entries.js';
+import { generatorNorm } from '../layers/generator-norm.js';
 import type { DcganConfig } from './config.js';
 
 const KERNEL = 5;
@@ -26,19 +18,8 @@ const LEAK = 0.2;
 const MAX_CHANNELS = 512;
 /** Halving stops at this side or below. */
 const SMALLEST_SIDE = 7;
-/** Standard deviation of first weights (section 4 of the paper). */
-const INITIAL_DEVIATION = 0.02;
-
-const weight = (name: string, shape: readonly number[]): InitialisedEntry => ({
-  name,
-  shape,
-  initialiser: normal(INITIAL_DEVIATION),
-});
-const bias = (name: string, size: number): InitialisedEntry => ({ name, shape: [size], initialiser: zeros });
-const norm = (name: string, size: number): InitialisedEntry[] => [
-  { name: `${name}.scale`, shape: [size], initialiser: aroundOne(INITIAL_DEVIATION) },
-  bias(`${name}.shift`, size),
-];
+/** Number of classes; 0 without. */
+const classCount = ({ classes }: DcganConfig): number => classes?.length ?? 0;
 
 /** Sides and channels of the layers from the picture inwards: `[{ side: 28, channels: 1 }, { 14, 64 }, { 7, 128 }]`. */
 export function pyramid(config: DcganConfig): { side: number; channels: number }[] {
@@ -60,7 +41,7 @@ export function generatorEntries(config: DcganConfig): InitialisedEntry[] {
   for (let level = levels.length - 1; level > 0; level--) {
     const [from, to] = [levels[level] as typeof inner, levels[level - 1] as typeof inner];
     entries.push(
-      ...norm(`norm${level}`, from.channels),
+      ...normEntries(`norm${level}`, from.channels, classCount(config)),
       weight(`up${level}.kernel`, [KERNEL, KERNEL, to.channels, from.channels]),
     );
   }
@@ -71,49 +52,38 @@ export function generatorEntries(config: DcganConfig): InitialisedEntry[] {
 export function statisticsEntries(config: DcganConfig): InitialisedEntry[] {
   return pyramid(config)
     .slice(1)
-    .flatMap(({ channels }, i) => [
-      bias(`norm${i + 1}.mean`, channels),
-      { name: `norm${i + 1}.variance`, shape: [channels], initialiser: aroundOne(0) },
-    ]);
+    .flatMap(({ channels }, i) => normStatistics(`norm${i + 1}`, channels));
 }
 
-/** Images and the statistics of the batch they were made in. */
-export interface GeneratorOutput {
-  /** float32 `[B, imageSize, imageSize, channels]` in (-1, 1) */
-  readonly images: tf.Tensor4D;
-  readonly statistics: Named<tf.Tensor>;
+/** What a forward pass of the generator may be given. */
+export interface GeneratorOptions {
+  /** Normalises with these (sampling); without, with the batch's own (training). */
+  readonly statistics?: Named<tf.Tensor> | undefined;
+  /** int32 `[B]`, where the model has classes. */
+  readonly labels?: tf.Tensor | undefined;
 }
 
-/**
- * `z [B, latentSize] -> images`. With `statistics` it normalises with those (sampling); without, with the batch's own
- * (training).
- */
+/** `z [B, latentSize] -> images [B, imageSize, imageSize, channels]`. */
 export function generator(
   parameters: Named<tf.Tensor>,
   z: tf.Tensor,
   config: DcganConfig,
-  statistics?: Named<tf.Tensor>,
+  { statistics, labels }: GeneratorOptions = {},
 ): GeneratorOutput {
   const p = (name: string) => parameters[name] as tf.Tensor;
   const levels = pyramid(config);
   const { side, channels } = levels.at(-1) as { side: number; channels: number };
-  const measured: { [name: string]: tf.Tensor } = {};
+  const classes = labels && oneHotLabels(labels, classCount(config));
+  const pass = { parameters, statistics, classes, measured: {} };
   // [B, latentSize] -> [B, channels, side, side] -> [B, side, side, channels]; the engine turns nothing for the second
   const planes = tf.reshape(dense(z, p('dense.kernel'), p('dense.bias')), [z.shape[0] as number, channels, side, side]);
   let h: tf.Tensor = tf.transpose(planes, [0, 2, 3, 1]);
   for (let level = levels.length - 1; level > 0; level--) {
-    const scaleShift = { scale: p(`norm${level}.scale`), shift: p(`norm${level}.shift`) };
-    const fixed =
-      statistics &&
-      ({ mean: statistics[`norm${level}.mean`], variance: statistics[`norm${level}.variance`] } as ChannelStatistics);
-    const { mean, variance } = fixed ?? channelStatistics(h);
-    measured[`norm${level}.mean`] = mean;
-    measured[`norm${level}.variance`] = variance;
-    h = tf.relu(fixed ? normaliseWith(h, fixed, scaleShift) : batchNorm(h, scaleShift));
+    h = tf.relu(generatorNorm(h, `norm${level}`, pass));
     // doubles the side
     h = conv2dTranspose(h, p(`up${level}.kernel`), level === 1 ? p('up1.bias') : undefined, { stride: STRIDE, padding: PADDING });
   }
-  return { images: tf.tanh(h) as tf.Tensor4D, statistics: measured };
+  return { images: tf.tanh(h) as tf.Tensor4D, statistics: pass.measured };
 }
 
 /** Parameters of the discriminator: one strided convolution a halving, then a dense layer to one logit. */
@@ -123,14 +93,24 @@ export function discriminatorEntries(config: DcganConfig): InitialisedEntry[] {
   for (let level = 1; level < levels.length; level++) {
     const [from, to] = [levels[level - 1] as { channels: number }, levels[level] as { channels: number }];
     entries.push(weight(`down${level}.kernel`, [KERNEL, KERNEL, from.channels, to.channels]));
-    entries.push(...(level === 1 ? [bias('down1.bias', to.channels)] : norm(`norm${level}`, to.channels)));
+    entries.push(...(level === 1 ? [bias('down1.bias', to.channels)] : normEntries(`norm${level}`, to.channels)));
   }
   const inner = levels.at(-1) as { side: number; channels: number };
-  return [...entries, weight('dense.kernel', [inner.side * inner.side * inner.channels, 1]), bias('dense.bias', 1)];
+  entries.push(weight('dense.kernel', [inner.side * inner.side * inner.channels, 1]), bias('dense.bias', 1));
+  return config.classes === undefined ? entries : [...entries, weight('classes', [classCount(config), inner.channels])];
 }
 
-/** `images [B, imageSize, imageSize, channels] -> logits [B, 1]`, positive for real. Normalises with the batch's statistics. */
-export function discriminator(parameters: Named<tf.Tensor>, images: tf.Tensor, config: DcganConfig): tf.Tensor {
+/**
+ * `images [B, imageSize, imageSize, channels] -> logits [B, 1]`, positive for real. Normalises with the batch's statistics.
+ *
+ * @param labels int32 `[B]`, where the model has classes
+ */
+export function discriminator(
+  parameters: Named<tf.Tensor>,
+  images: tf.Tensor,
+  config: DcganConfig,
+  labels?: tf.Tensor,
+): tf.Tensor {
   const p = (name: string) => parameters[name] as tf.Tensor;
   let h = images;
   for (let level = 1; level < pyramid(config).length; level++) {
@@ -141,5 +121,18 @@ export function discriminator(parameters: Named<tf.Tensor>, images: tf.Tensor, c
   }
   // [B, side, side, channels] -> [B, channels side side]: the order that the convolutions leave it in
   const flat = tf.reshape(tf.transpose(h, [0, 3, 1, 2]), [images.shape[0] as number, -1]);
-  return dense(flat, p('dense.kernel'), p('dense.bias'));
+  const logits = dense(flat, p('dense.kernel'), p('dense.bias'));
+  if (labels === undefined) return logits;
+  return tf.add(logits, projectClasses(h, oneHotLabels(labels, classCount(config)), p('classes')));
+}
+
+/** Generator and discriminator of a configuration. */
+export function dcganNetworks(config: DcganConfig): GanNetworks {
+  return {
+    generator: generatorEntries(config),
+    statistics: statisticsEntries(config),
+    discriminator: discriminatorEntries(config),
+    generate: (parameters, { z, labels }, statistics) => generator(parameters, z as tf.Tensor, config, { statistics, labels }),
+    judge: (parameters, images, { labels }) => discriminator(parameters, images, config, labels),
+  };
 }
