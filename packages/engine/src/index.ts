@@ -12,6 +12,7 @@ export type { Port } from './graph/onnx-graph.js';
 export type { ModelFacts } from './onnx/encode.js';
 export { readTree } from './read-tree.js';
 export { DEVICE_NAMES, type DeviceName } from './session/device-name.js';
+export { type LoadedModel, type LoadedPort, loadOnnx } from './session/load-onnx.js';
 export type { CompileOptions, DeviceTensor, Feed, Program, ProgramFacts } from './session/program.js';
 export type { TensorFunction } from './trace/trace.js';
 export { mapTree, type TreeLeaf, treeGet, treeLeaves } from './tree.js';

@@ -1,5 +1,14 @@
 export { gelu } from './activations/gelu.js';
 export { silu } from './activations/silu.js';
+export { LENET_FEATURES, type LenetConfig, lenetEntries, lenetFeatures, lenetLogits } from './classifier/lenet.js';
+export {
+  type LenetInputs,
+  type LenetOutput,
+  type LenetState,
+  lenetApply,
+  lenetState,
+  lenetTrainStep,
+} from './classifier/lenet-step.js';
 export { type AttentionOptions, attention, type MultiHeadOptions, multiHeadAttention } from './layers/attention.js';
 export { batchNorm, type ChannelStatistics, channelStatistics, normaliseWith, type ScaleShift } from './layers/batch-norm.js';
 export { circularPad } from './layers/circular-pad.js';
