@@ -1,14 +1,48 @@
 import { adamState, initialVector } from '@aigc/nn';
 import type { HostTensor, Named, RandomStream } from '@aigc/plugin-api';
-import { DEFAULT_UNET_CONFIG, type DiffusionInputs, unetEntries, unetLoss, unetTrainStep } from '@aigc/plugin-diffusion';
+import {
+  denoisingLoss,
+  epsilonPrediction,
+  levelsOfTimesteps,
+  timestepSigmas,
+  type UnetConfig,
+  unet,
+  unetEntries,
+  unetNetwork,
+  unetTrainStep,
+} from '@aigc/plugin-diffusion';
+import type * as tf from '@tensorflow/tfjs-core';
 import { waveImages } from '../parity/formula.js';
 import { unetParameters } from '../parity/unet-parameters.js';
 import type { ParityCheck, TrainStepTask } from './task.js';
 
-const CONFIG = DEFAULT_UNET_CONFIG;
+const SETTINGS = {
+  imageSize: 32,
+  objective: 'epsilon',
+  width: 64,
+  multipliers: [1, 2, 2],
+  blocks: 2,
+  attentionSizes: [16],
+  batchSize: 16,
+  gradientClipNorm: 0,
+  emaDecay: 0.9999,
+};
+const LEARNING_RATE: HostTensor = { shape: [], dtype: 'float32', data: Float32Array.of(2e-4) };
+/** The U-Net that the PyTorch reference has. */
+export const CONFIG: UnetConfig = unet.resolveConfig(SETTINGS, { kind: 'images', count: 16, channels: 3, classes: [] });
 const { batchSize, imageSize, channels } = CONFIG;
 const IMAGES = [batchSize, imageSize, imageSize, channels] as const;
 const IMAGES_SIZE = IMAGES.reduce((size, dimension) => size * dimension, 1);
+
+/** @see Ho, Jain and Abbeel 2020, arXiv 2006.11239, equation 14 */
+function ddpmLoss(parameters: Named<tf.Tensor>, { images, noise, timestep }: Named<tf.Tensor>): tf.Scalar {
+  return denoisingLoss(unetNetwork(parameters, CONFIG), epsilonPrediction(CONFIG).preconditioning, {
+    images: images as tf.Tensor,
+    noise: noise as tf.Tensor,
+    levels: levelsOfTimesteps(timestep as tf.Tensor, timestepSigmas(CONFIG)),
+    conditioning: {},
+  });
+}
 
 function parity(): ParityCheck {
   return {
@@ -19,7 +53,7 @@ function parity(): ParityCheck {
       noise: waveImages(Math.cos, 0.73, IMAGES),
       timestep: { shape: [batchSize], dtype: 'int32', data: Int32Array.from({ length: batchSize }, (_, b) => 60 * b) },
     },
-    loss: (parameters, inputs) => unetLoss(parameters, inputs as unknown as DiffusionInputs, CONFIG),
+    loss: ddpmLoss,
   };
 }
 
@@ -31,12 +65,13 @@ export function unetTask(random: RandomStream): TrainStepTask {
     name: 'unet',
     batchSize,
     parameterCount: weights.data.length,
-    trainStep: unetTrainStep(CONFIG),
+    trainStep: unetTrainStep(CONFIG) as TrainStepTask['trainStep'],
     state: { weights, average: { ...weights, data: weights.data.slice() }, optimiser: adamState(weights.data.length) },
     inputs: (stream): Named<HostTensor> => ({
       images,
       noise: { shape: IMAGES, dtype: 'float32', data: stream.normal(IMAGES_SIZE) },
-      uniform: { shape: [batchSize], dtype: 'float32', data: stream.uniform(batchSize) },
+      drawn: { shape: [batchSize], dtype: 'float32', data: stream.uniform(batchSize) },
+      learningRate: LEARNING_RATE,
     }),
     parity,
   };

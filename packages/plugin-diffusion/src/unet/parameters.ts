@@ -1,8 +1,7 @@
-import { fanInUniform, type InitialisedEntry, type Initialiser, ones, zeros } from '@aigc/nn';
-import type { UnetConfig } from './config.js';
-import { type UnetLayer, unetPlan } from './plan.js';
+import { fanInUniform, type InitialisedEntry, type Initialiser, normal, ones, zeros } from '@aigc/nn';
+import { type UnetAnatomy, type UnetLayer, unetPlan } from './plan.js';
 
-/** Features of a timestep are this many times as wide as the first level. */
+/** Features of a noise level are this many times as wide as the first level. */
 export const TIME_EXPANSION = 4;
 
 const linear = (name: string, shape: readonly number[], initialiser: Initialiser = fanInUniform): InitialisedEntry[] => [
@@ -41,14 +40,21 @@ function layerEntries(layer: UnetLayer, timeSize: number): InitialisedEntry[] {
   return [...blockEntries(name, inputs, outputs, timeSize), ...(attention ? attentionEntries(`${name}.attention`, outputs) : [])];
 }
 
+/** A row for each class, and one for none. */
+function classEntries(classes: readonly string[], timeSize: number): InitialisedEntry[] {
+  if (classes.length === 0) return [];
+  return [{ name: 'classes.table', shape: [classes.length + 1, timeSize], initialiser: normal(1) }];
+}
+
 /** Parameters of the U-Net in order of use. */
-export function unetEntries(config: UnetConfig): InitialisedEntry[] {
-  const { width, channels } = config;
+export function unetEntries(config: UnetAnatomy): InitialisedEntry[] {
+  const { width, channels, classes } = config;
   const timeSize = TIME_EXPANSION * width;
   const { down, middleChannels, up, outputChannels } = unetPlan(config);
   return [
     ...linear('time1', [width, timeSize]),
     ...linear('time2', [timeSize, timeSize]),
+    ...classEntries(classes, timeSize),
     ...linear('input', [3, 3, channels, width]),
     ...down.flatMap((layer) => layerEntries(layer, timeSize)),
     ...blockEntries('middle1', middleChannels, middleChannels, timeSize),

@@ -1,5 +1,11 @@
 import type { UnetConfig } from './config.js';
 
+/** What of a configuration decides the network's layers and their sizes. */
+export type UnetAnatomy = Pick<
+  UnetConfig,
+  'imageSize' | 'channels' | 'width' | 'multipliers' | 'blocks' | 'attentionSizes' | 'groups' | 'classes'
+>;
+
 /** A residual block, with attention after it or not. */
 export interface BlockLayer {
   readonly kind: 'block';
@@ -28,7 +34,7 @@ export interface UnetPlan {
 }
 
 /** Lays out the levels of a configuration. */
-export function unetPlan({ imageSize, width, multipliers, blocks, attentionSizes }: UnetConfig): UnetPlan {
+export function unetPlan({ imageSize, width, multipliers, blocks, attentionSizes }: UnetAnatomy): UnetPlan {
   const [down, up]: [UnetLayer[], UnetLayer[]] = [[], []];
   const kept = [width];
   let channels = width;
@@ -56,4 +62,13 @@ export function unetPlan({ imageSize, width, multipliers, blocks, attentionSizes
     if (level > 0) up.push({ kind: 'double', name: `up${up.length}`, channels });
   }
   return { down, middleChannels, up, outputChannels: channels };
+}
+
+/** Residual blocks in order of use, and the channels between the convolutions of each. */
+export function residualBlocks(config: UnetAnatomy): { name: string; channels: number }[] {
+  const { down, middleChannels, up } = unetPlan(config);
+  const blocks = (layers: readonly UnetLayer[]) =>
+    layers.flatMap((layer) => (layer.kind === 'block' ? [{ name: layer.name, channels: layer.outputs }] : []));
+  const middle = ['middle1', 'middle2'].map((name) => ({ name, channels: middleChannels }));
+  return [...blocks(down), ...middle, ...blocks(up)];
 }

@@ -1,8 +1,12 @@
-import { type AdamState, adam, averageWeights, lossAndGradient } from '@aigc/nn';
-import type { Named, Tree } from '@aigc/plugin-api';
+import { type AdamState, adam, averageWeights, clipGradient, lossAndGradient } from '@aigc/nn';
+import type { InputSpec, Named, Tree } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Conditioning } from '../denoisers/denoiser.js';
+import { denoisingLoss } from '../objectives/denoising-loss.js';
 import type { UnetConfig } from './config.js';
-import { unetLoss } from './loss.js';
+import { channelMasks, dropoutSize } from './dropout.js';
+import { unet } from './network.js';
+import { objectiveOf } from './objective.js';
 import { unetEntries } from './parameters.js';
 
 /** What training carries from step to step; weights, average and moments are flat vectors. */
@@ -13,38 +17,73 @@ export interface UnetState<T> {
   readonly optimiser: AdamState<T>;
 }
 
-/** One batch and its noise. */
-export interface UnetInputs {
-  /** Pictures, float32 `[B, S, S, C]` in [-1, 1]. */
-  readonly images: tf.Tensor;
-  /** float32 `[B, S, S, C]`, standard normal. */
-  readonly noise: tf.Tensor;
-  /** float32 `[B]`, uniform in [0, 1): chooses each picture's timestep. */
-  readonly uniform: tf.Tensor;
+/** Pictures of a batch, with their classes where a model has some, noise, and the number that decides each noise level. */
+export function pictureInputs(config: UnetConfig): Named<InputSpec> {
+  const { batchSize, imageSize, channels, classes } = config;
+  const pictures = { shape: [batchSize, imageSize, imageSize, channels], dtype: 'float32' } as const;
+  return {
+    images: { ...pictures, source: 'images' },
+    noise: { ...pictures, source: 'normal' },
+    ...(classes.length === 0 ? {} : { labels: { shape: [batchSize], dtype: 'int32', source: 'labels' } as const }),
+  };
 }
 
-/**
- * One Adam step on the noise-prediction loss, and the averaged weights: `(state, inputs) -> { state, metrics: { loss } }`.
- *
- * @see Ho, Jain and Abbeel 2020, arXiv 2006.11239, algorithm 1
- */
+/** Inputs of a training step: `drawn` decides noise levels, `unclassed` whose class is left out, `dropout` which channels are. */
+export function unetTrainInputs(config: UnetConfig): Named<InputSpec> {
+  const { batchSize, classes, dropout } = config;
+  const uniform = (...shape: number[]): InputSpec => ({ shape, dtype: 'float32', source: 'uniform' });
+  return {
+    ...pictureInputs(config),
+    drawn: { shape: [batchSize], dtype: 'float32', source: objectiveOf(config).draws },
+    learningRate: { shape: [], dtype: 'float32', source: 'learningRate' },
+    ...(classes.length === 0 ? {} : { unclassed: uniform(batchSize) }),
+    ...(dropout === 0 ? {} : { dropout: uniform(batchSize, dropoutSize(config)) }),
+  };
+}
+
+/** Labels of which a share is replaced by the one for no class. @see Ho and Salimans 2022, arXiv 2207.12598, algorithm 1 */
+function trainConditioning({ labels, unclassed }: Named<tf.Tensor>, { classes, classDropout }: UnetConfig): Conditioning {
+  if (labels === undefined || unclassed === undefined) return {};
+  return { labels: tf.where(tf.less(unclassed, classDropout), tf.fill(labels.shape, classes.length, 'int32'), labels) };
+}
+
+/** Training wraps around pictures that tile; not around crops, whose edges do not meet. */
+export function trainPadding({ tileable, crops }: UnetConfig) {
+  return tileable && !crops ? 'circular' : 'zero';
+}
+
+/** One Adam step on the objective's loss, and the averaged weights: `(state, inputs) -> { state, metrics: { loss, gradientNorm } }`. */
 export function unetTrainStep(config: UnetConfig) {
   const entries = unetEntries(config);
-  const { learningRate, emaDecay, numTrainTimesteps } = config;
-  return (state: UnetState<tf.Tensor>, { images, noise, uniform }: UnetInputs) => {
-    const timestep = tf.cast(tf.floor(tf.mul(uniform, numTrainTimesteps)), 'int32');
+  const objective = objectiveOf(config);
+  const { emaDecay, gradientClipNorm, dropout } = config;
+  const padding = trainPadding(config);
+  return (state: UnetState<tf.Tensor>, inputs: Named<tf.Tensor>) => {
+    const { images, noise, drawn, learningRate } = inputs as { [name: string]: tf.Tensor };
+    const pictures = {
+      images: images as tf.Tensor,
+      noise: noise as tf.Tensor,
+      levels: objective.trainingLevels(drawn as tf.Tensor),
+      conditioning: trainConditioning(inputs, config),
+    };
+    const masks = inputs.dropout === undefined ? undefined : channelMasks(inputs.dropout, dropout, config);
     const { loss, gradient } = lossAndGradient(
-      (parameters) => unetLoss(parameters, { images, noise, timestep }, config),
+      (parameters) => denoisingLoss(unet(parameters, config, { padding, masks }), objective.preconditioning, pictures),
       state.weights,
       entries,
     );
-    const updated = adam(state.weights, gradient, state.optimiser, { learningRate });
+    const { norm, factor } = clipGradient(gradient, gradientClipNorm);
+    const { optimiser } = state;
+    const updated = adam(state.weights, gradient, optimiser, {
+      learningRate: learningRate as tf.Scalar,
+      ...(gradientClipNorm === 0 ? {} : { gradientFactor: factor }),
+    });
     const next: UnetState<tf.Tensor> = {
       weights: updated.parameters,
-      average: averageWeights(state.average, updated.parameters, state.optimiser.updates, emaDecay),
+      average: averageWeights(state.average, updated.parameters, optimiser.updates, emaDecay),
       optimiser: updated.state,
     };
-    const metrics: Named<tf.Scalar> = { loss };
+    const metrics: Named<tf.Scalar> = { loss, ...(gradientClipNorm === 0 ? {} : { gradientNorm: norm }) };
     return { state: next as unknown as Tree<tf.Tensor>, metrics };
   };
 }
