@@ -37,6 +37,7 @@ export type { ExportPart } from './export/exported-part.js';
 export { runRecipe } from './provenance/run-recipe.js';
 export { AIGC_VERSION } from './provenance/version.js';
 export { randomStream } from './random/random-stream.js';
+export { type WriteReportOptions, type WrittenReport, writeReport } from './report/write-report.js';
 export { BEST_FILE, type BestStep, readBestStep } from './run/best-step.js';
 export { type CheckpointChoice, chosenCheckpoint } from './run/chosen-checkpoint.js';
 export { loadTrainedRun, type TrainedRun } from './run/load-trained-run.js';
@@ -52,9 +53,16 @@ export {
   writeRunFiles,
 } from './run/run-files.js';
 export { lockRun, type RunLock } from './run/run-lock.js';
+export { type ComparedSetting, compareSettings } from './run-catalog/compare-settings.js';
 export { type ListedRun, listRuns, type RunList } from './run-catalog/list-runs.js';
 export { type Curve, type MetricHistory, readMetricHistory } from './run-catalog/metric-history.js';
-export { isHigherBetter, type Measurement, type MetricSummary, summarizeMetrics } from './run-catalog/metric-summary.js';
+export {
+  isHigherBetter,
+  isRanked,
+  type Measurement,
+  type MetricSummary,
+  summarizeMetrics,
+} from './run-catalog/metric-summary.js';
 export { type RemovedRun, removeRun } from './run-catalog/remove-run.js';
 export { type CheckpointSummary, type RunSummary, readRun, readRunSummary } from './run-catalog/run-summary.js';
 export { currentWriter, type RunWriter } from './run-catalog/run-writer.js';
@@ -67,8 +75,8 @@ export { toImage } from './sampling/to-image.js';
 export { sha256, sha256File } from './storage/sha256.js';
 export { storageFailure } from './storage/storage-failure.js';
 export { syncFolder, writeFileAtomic, writeFileSynced } from './storage/write-file-atomic.js';
-export { TensorboardLog, type TensorboardSession } from './tensorboard/tensorboard-log.js';
 export { writeNewFile } from './storage/write-new-file.js';
+export { TensorboardLog, type TensorboardSession } from './tensorboard/tensorboard-log.js';
 export { trainModel } from './training/train-model.js';
 export type { TrainOptions } from './training/train-options.js';
 export type { Evidence } from './verdict/evidence.js';

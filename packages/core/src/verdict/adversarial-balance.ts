@@ -24,8 +24,10 @@ export function adversarialBalance({ history, pictures }: Evidence): JudgedFindi
   const now = quarter(generator.values, 3);
   if (loss >= WON) {
     const message = `discriminator and generator hold each other: losses ${figure(loss)} and ${figure(now)}`;
+    if (pictures !== undefined) return [{ level: 'good', code: 'adversarial-balance', message }];
     // the losses of two that hold each other say nothing about what is drawn
-    return [{ level: pictures === undefined ? 'unclear' : 'good', code: 'adversarial-balance', message }];
+    const hint = 'look at the samples: no pictures were compared';
+    return [{ level: 'unclear', code: 'adversarial-balance', message, hint }];
   }
   const sure = percent(Math.exp(-loss / 2));
   const isRising = now > RISE * before;
