@@ -5,7 +5,7 @@ import { wganGp } from './wgan-gp/model.js';
 
 modelContract(dcgan, {
   tiny: { imageSize: 16, width: 8, batchSize: 4, latentSize: 6 },
-  otherSize: { imageSize: 28, width: 8, batchSize: 4, latentSize: 6, conditional: false, augment: false },
+  otherSize: { imageSize: 28, width: 8, batchSize: 4, latentSize: 6, conditional: false, augmentDiscriminator: false },
 });
 
 modelContract(wganGp, {
@@ -15,5 +15,5 @@ modelContract(wganGp, {
 
 modelContract(texture, {
   tiny: { imageSize: 64, width: 4, batchSize: 2, latentSize: 4 },
-  otherSize: { imageSize: 80, width: 4, batchSize: 2, latentSize: 4, augment: true },
+  otherSize: { imageSize: 80, width: 4, batchSize: 2, latentSize: 4, augmentDiscriminator: true },
 });

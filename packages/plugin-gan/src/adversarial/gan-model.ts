@@ -65,12 +65,13 @@ export function ganModel<Config extends GanConfig>(parts: GanModelParts<Config>)
       const channels = resolveChannels(config.channels, data);
       const facts = data as ImageDataFacts;
       const classes = (parts.hasClasses ?? true) ? resolveClasses(config.conditional, facts) : undefined;
-      const augment = config.augment ?? ((parts.augmentsSmallSets ?? true) && facts.count < AUGMENT_BELOW);
+      const augmentDiscriminator =
+        config.augmentDiscriminator ?? ((parts.augmentsSmallSets ?? true) && facts.count < AUGMENT_BELOW);
       const known = classes === undefined ? {} : { classes };
-      return { ...config, channels, ...known, augment, ...resolveSchedule(config, plan, SCHEDULE_STEPS) };
+      return { ...config, channels, ...known, augmentDiscriminator, ...resolveSchedule(config, plan, SCHEDULE_STEPS) };
     },
     initialState: (config, random) =>
-      initialGanState(parts.networks(config), random, config.augment === true) as unknown as Tree<HostTensor>,
+      initialGanState(parts.networks(config), random, config.augmentDiscriminator === true) as unknown as Tree<HostTensor>,
     trainInputs: (config) => trainInputs(parts, config),
     trainStep: (config) => parts.trainStep(config) as (state: Tree<TensorLike>, inputs: Named<TensorLike>) => StepResult,
     learningRate: (config, step) => {
@@ -84,7 +85,7 @@ export function ganModel<Config extends GanConfig>(parts: GanModelParts<Config>)
 }
 
 function trainInputs<Config extends GanConfig>(parts: GanModelParts<Config>, config: Config): Named<InputSpec> {
-  const { batchSize, imageSize, channels, classes, augment } = config;
+  const { batchSize, imageSize, channels, classes, augmentDiscriminator } = config;
   const steps = parts.discriminatorSteps?.(config) ?? 1;
   const count = steps * batchSize;
   const latents = Object.entries(parts.latents(config)).map(([name, spec]): [string, InputSpec] => [
@@ -96,7 +97,7 @@ function trainInputs<Config extends GanConfig>(parts: GanModelParts<Config>, con
     ...Object.fromEntries(latents),
     ...(classes === undefined ? {} : { labels: { shape: [count], dtype: 'int32', source: 'labels' } }),
     // real and generated for each update of the discriminator, generated for that of the generator
-    ...(augment === true ? { augmentation: augmentationSpec(batchSize, 2 * steps + 1) } : {}),
+    ...(augmentDiscriminator === true ? { augmentation: augmentationSpec(batchSize, 2 * steps + 1) } : {}),
     ...parts.extraInputs?.(config),
     learningRate: { shape: [], dtype: 'float32', source: 'learningRate' },
   };

@@ -5,7 +5,7 @@ export const AUGMENT_BELOW = 10_000;
 
 /** Settings of augmentation, for every model that has it. */
 export const augmentationFields = {
-  augment: z
+  augmentDiscriminator: z
     .boolean()
     .optional()
     .describe(
@@ -27,7 +27,7 @@ export const augmentationFields = {
 
 /** Augmentation in a resolved configuration. */
 export interface AugmentationConfig {
-  readonly augment?: boolean | undefined;
+  readonly augmentDiscriminator?: boolean | undefined;
   readonly augmentTarget: number;
   readonly augmentRampImages: number;
 }

@@ -1,4 +1,4 @@
-// Codes: E-CONFIG-030 conditional without classes; E-CONFIG-031 no class of that name; E-CONFIG-032 a class of a model without.
+// Codes: E-CONFIG-401 conditional without classes; E-CONFIG-402 no class of that name; E-CONFIG-403 a class of a model without.
 import { type ImageDataFacts, InvalidConfigError } from '@aigc/plugin-api';
 
 /**
@@ -11,7 +11,7 @@ export function resolveClasses(conditional: boolean | undefined, { classes }: Im
   if (conditional === false) return undefined;
   if (classes.length > 1) return classes;
   if (conditional !== true) return undefined;
-  throw new InvalidConfigError('E-CONFIG-030', 'conditional is set, but the pictures have no classes', {
+  throw new InvalidConfigError('E-CONFIG-401', 'conditional is set, but the pictures have no classes', {
     hints: ['put the pictures of each class in a folder of their own', 'or leave --conditional out'],
   });
 }
@@ -25,13 +25,13 @@ export function resolveClasses(conditional: boolean | undefined, { classes }: Im
 export function labelOf(name: string | undefined, classes: readonly string[] | undefined): number | undefined {
   if (name === undefined) return undefined;
   if (classes === undefined) {
-    throw new InvalidConfigError('E-CONFIG-032', `class is '${name}', but the model was trained without classes`, {
+    throw new InvalidConfigError('E-CONFIG-403', `class is '${name}', but the model was trained without classes`, {
       hints: ['leave --class out'],
     });
   }
   const label = classes.indexOf(name);
   if (label >= 0) return label;
-  throw new InvalidConfigError('E-CONFIG-031', `class '${name}' is not among those the model was trained on`, {
+  throw new InvalidConfigError('E-CONFIG-402', `class '${name}' is not among those the model was trained on`, {
     hints: [`choose one of: ${classes.join(', ')}`],
   });
 }

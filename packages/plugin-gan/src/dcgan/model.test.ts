@@ -29,10 +29,10 @@ describe('dcgan.resolveConfig', () => {
   test.each([
     ['few pictures', {}, 9_999, true],
     ['many pictures', {}, 10_000, false],
-    ['few pictures when told not to', { augment: false }, 10, false],
-    ['many pictures when told to', { augment: true }, 1e6, true],
-  ])('decides on augmentation for %s', (_, settings, count, augment) => {
-    expect(dcgan.resolveConfig(settings, facts({ count })).augment).toBe(augment);
+    ['few pictures when told not to', { augmentDiscriminator: false }, 10, false],
+    ['many pictures when told to', { augmentDiscriminator: true }, 1e6, true],
+  ])('decides on augmentation for %s', (_, settings, count, isAugmented) => {
+    expect(dcgan.resolveConfig(settings, facts({ count })).augmentDiscriminator).toBe(isAugmented);
   });
 
   test('learns the classes of the pictures where there are some, unless told not to', () => {

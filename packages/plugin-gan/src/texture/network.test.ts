@@ -1,0 +1,91 @@
+import { randomStream } from '@aigc/core';
+import { eager, type TensorFunction } from '@aigc/engine';
+import { initialVector, unpack } from '@aigc/nn';
+import type { HostTensor, Named } from '@aigc/plugin-api';
+import { describe, expect, test } from '@jest/globals';
+import type * as tf from '@tensorflow/tfjs-core';
+import { CELL, textureConfigSchema } from './config.js';
+import { textureLatents } from './latents.js';
+import { textureNetworks } from './network.js';
+
+// Sums of some hundred float32 products of a size of 1, the same in another place.
+const ROUNDING = 1e-5;
+const config = {
+  ...textureConfigSchema.parse({ imageSize: 64, width: 4, latentSize: 3, noiseChannels: 2 }),
+  channels: 3 as const,
+};
+const networks = textureNetworks(config);
+
+function latentsOf(size: number): Named<HostTensor<'float32'>> {
+  const entries = Object.entries(textureLatents(config, size)).map(([name, { shape }]) => {
+    const data = randomStream(3)
+      .fork(name)
+      .normal(shape.reduce((a, b) => a * b, 1));
+    return [name, { shape: [1, ...shape], dtype: 'float32' as const, data }];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A square picture moved round its edges, `[1, S, S, C]`. */
+function rolled({ shape, dtype, data }: HostTensor<'float32'>, down: number, right: number): HostTensor<'float32'> {
+  const [, side = 0, , channels = 0] = shape;
+  const moved = data.map((_, at) => {
+    const [row, column] = [Math.floor(at / (side * channels)), Math.floor(at / channels) % side];
+    const from = ((row - down + side) % side) * side + ((column - right + side) % side);
+    return data[from * channels + (at % channels)] as number;
+  });
+  return { shape, dtype, data: moved };
+}
+
+async function draw(latents: Named<HostTensor>): Promise<HostTensor<'float32'>> {
+  const weights = initialVector(networks.generator, randomStream(1));
+  const statistics = initialVector(networks.statistics, randomStream(2));
+  const sample = (g: tf.Tensor, s: tf.Tensor, inputs: Named<tf.Tensor>) =>
+    networks.generate(unpack(g, networks.generator), inputs, unpack(s, networks.statistics)).images;
+  return (await eager(sample as TensorFunction)(weights, statistics, latents)) as HostTensor<'float32'>;
+}
+
+describe('texture generator', () => {
+  test('draws 16 pixels for each cell of latents, at any size', async () => {
+    expect((await draw(latentsOf(64))).shape).toEqual([1, 64, 64, 3]);
+    expect((await draw(latentsOf(96))).shape).toEqual([1, 96, 96, 3]);
+  });
+
+  test('knows no edge: latents moved round the edges give the picture moved round its edges', async () => {
+    const latents = latentsOf(64);
+    const [down, right] = [1, 3];
+    // noise of a finer layer moves by as many of its pixels as the picture does
+    const moved = Object.entries(latents).map(([name, tensor]) => {
+      const cells = (tensor.shape[1] as number) / (64 / CELL);
+      return [name, rolled(tensor, down * cells, right * cells)];
+    });
+
+    const expected = rolled(await draw(latents), down * CELL, right * CELL);
+    const { data } = await draw(Object.fromEntries(moved));
+
+    expect(Math.max(...data.map((value, i) => Math.abs(value - (expected.data[i] as number))))).toBeLessThan(ROUNDING);
+  });
+
+  test.each(['noise1', 'noise2', 'noise3', 'noise4'])('takes grain from %s', async (name) => {
+    const latents = latentsOf(64);
+    const other = { ...latents[name], data: latents[name]?.data.map((value) => -value) } as HostTensor;
+
+    expect((await draw({ ...latents, [name]: other })).data).not.toEqual((await draw(latents)).data);
+  });
+});
+
+describe('texture discriminator', () => {
+  test('judges patches of 94 pixels, 16 apart', async () => {
+    const weights = initialVector(networks.discriminator, randomStream(1));
+    const picture = (size: number): HostTensor => ({
+      shape: [2, size, size, 3],
+      dtype: 'float32',
+      data: randomStream(5).normal(2 * size * size * 3),
+    });
+    const judge = (d: tf.Tensor, images: tf.Tensor) => networks.judge(unpack(d, networks.discriminator), images, {});
+
+    // 64 / 16 - 3 and 96 / 16 - 3
+    expect(((await eager(judge as TensorFunction)(weights, picture(64))) as HostTensor).shape).toEqual([2, 1, 1, 1]);
+    expect(((await eager(judge as TensorFunction)(weights, picture(96))) as HostTensor).shape).toEqual([2, 3, 3, 1]);
+  });
+});
