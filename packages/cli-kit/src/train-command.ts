@@ -2,9 +2,10 @@ import { BaseCommand } from './base-command.js';
 import { UsageError } from './errors/usage-error.js';
 import { flagName, settingsFromFlags } from './flags/flags-from-json-schema.js';
 import { type ModelSchemas, modelsWith, settingOfFlag } from './flags/flags-from-models.js';
+import { pictureFlags, pictureSettings } from './flags/picture-flags.js';
 import { readProjectSettings } from './training/project-settings.js';
 import { readTrainSettings } from './training/read-train-settings.js';
-import type { DeviceChoice, TrainLimits, TrainRequest } from './training/train-request.js';
+import type { DataHabits, DeviceChoice, TrainLimits, TrainRequest } from './training/train-request.js';
 
 /** Values of `trainFlags` and of a model's flags, as parsed. */
 export interface TrainFlagValues {
@@ -61,7 +62,7 @@ export abstract class TrainCommand extends BaseCommand {
       family,
       modelName,
       ...mergeLimits(flags, limits),
-      data: { maxBad: (flags['max-bad'] as number | undefined) ?? limits.maxBad },
+      data: await dataHabits(flags, limits),
       onDivergence: flags['on-divergence'] as TrainRequest['onDivergence'],
       from: flags.from,
       freeze: flags.freeze,
@@ -111,7 +112,8 @@ export abstract class TrainCommand extends BaseCommand {
 
   #refuseWithResume(schemas: ModelSchemas): void {
     const settings = Object.values(schemas).flatMap((schema) => Object.keys(schema.properties ?? {}));
-    const refused = ['out', 'seed', 'from', 'freeze', ...settings.map(flagName)];
+    const ofData = ['validation-share', 'augment-data', ...Object.keys(pictureFlags)];
+    const refused = ['out', 'seed', 'from', 'freeze', ...ofData, ...settings.map(flagName)];
     const given = refused.find((name) => this.argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`)));
     if (given === undefined) return;
     throw new UsageError('E-CLI-005', `${this.commandName}: --${given} cannot be changed with --resume`, {
@@ -132,6 +134,16 @@ function mergeLimits(flags: TrainFlagValues, file: Partial<TrainLimits>): TrainL
     keepLast: pick('keep-last', 'keepLast'),
     validateEvery: pick('validate-every', 'validateEvery'),
     patience: pick('patience', 'patience'),
+  };
+}
+
+async function dataHabits(flags: TrainFlagValues, file: Partial<DataHabits>): Promise<DataHabits> {
+  const given = flags['augment-data'] as string | undefined;
+  return {
+    maxBad: (flags['max-bad'] as number | undefined) ?? file.maxBad,
+    validationShare: (flags['validation-share'] as number | undefined) ?? file.validationShare,
+    augment: given === undefined ? undefined : (await import('@aigc/core')).parseAugment(given),
+    ...pictureSettings(flags),
   };
 }
 

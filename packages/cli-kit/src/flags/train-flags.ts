@@ -1,6 +1,7 @@
 import { Flags, type Interfaces } from '@oclif/core';
 import { numberFlag } from './number-flag.js';
 import { parseDuration } from './parse-duration.js';
+import { type PictureFlags, pictureFlags } from './picture-flags.js';
 
 /** Ranges of the numbers that every training run shares, by their names in the configuration file. */
 export const trainRanges = {
@@ -13,10 +14,11 @@ export const trainRanges = {
   validateEvery: { isInteger: true, minimum: 1 },
   patience: { isInteger: true, minimum: 1 },
   maxBad: { minimum: 0, maximum: 1 },
+  validationShare: { minimum: 0, maximum: 0.9 },
 } as const;
 
 /** The types of `trainFlags`. */
-export interface TrainFlags {
+export interface TrainFlags extends PictureFlags {
   readonly data: Interfaces.OptionFlag<string | undefined>;
   readonly out: Interfaces.OptionFlag<string | undefined>;
   readonly resume: Interfaces.OptionFlag<string | undefined>;
@@ -35,6 +37,8 @@ export interface TrainFlags {
   readonly from: Interfaces.OptionFlag<string | undefined>;
   readonly freeze: Interfaces.OptionFlag<string[] | undefined>;
   readonly 'max-bad': Interfaces.OptionFlag<number | undefined>;
+  readonly 'validation-share': Interfaces.OptionFlag<number | undefined>;
+  readonly 'augment-data': Interfaces.OptionFlag<string | undefined>;
 }
 
 /** Flags that every `aigc train <family>` takes; spread them before the flags of the model. */
@@ -104,4 +108,16 @@ export const trainFlags: TrainFlags = {
     env: 'AIGC_MAX_BAD',
     helpValue: 'SHARE',
   }),
+  'validation-share': numberFlag(trainRanges.validationShare, {
+    description: 'Share of the data that is held out, 0 to 0.9 [default: 0.1 for models that are validated, else 0]',
+    env: 'AIGC_VALIDATION_SHARE',
+    helpValue: 'SHARE',
+  }),
+  'augment-data': Flags.string({
+    description:
+      'Random changes of each picture, with a strength from 0 to 1 or without: scale, rotate, crop, flip, color, noise, cutout',
+    env: 'AIGC_AUGMENT_DATA',
+    helpValue: 'flip,crop:0.2',
+  }),
+  ...pictureFlags,
 };

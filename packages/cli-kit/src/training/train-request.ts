@@ -1,3 +1,5 @@
+import type { PictureFlagValues } from '../flags/picture-flags.js';
+
 /** What `--device` takes. */
 export type DeviceChoice = 'auto' | 'cpu' | 'webgpu';
 
@@ -17,9 +19,13 @@ export interface TrainLimits {
 }
 
 /** How the data is read; undefined where neither flag nor file says anything. */
-export interface DataHabits {
+export interface DataHabits extends PictureFlagValues {
   /** Share of unreadable images that is skipped, 0 to 1. */
   readonly maxBad: number | undefined;
+  /** Share that is held out, 0 to 0.9. */
+  readonly validationShare: number | undefined;
+  /** Strengths by the names of augmentations. */
+  readonly augment: { readonly [name: string]: number } | undefined;
 }
 
 /** What a person asked a training command to do. */

@@ -1,6 +1,6 @@
 import type { Named } from '@aigc/plugin-api';
 import { sha256 } from '../storage/sha256.js';
-import type { BadFile } from './find-image-files.js';
+import type { BadFile } from './bad-file.js';
 
 /** Which files a model was trained on, and how they were read. */
 export interface DataManifest {

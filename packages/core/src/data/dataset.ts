@@ -1,17 +1,30 @@
+import type { Fit } from '@aigc/media/image';
 import type { DataFacts, HostTensor, InputSpec, Named, RandomStream } from '@aigc/plugin-api';
+import type { AugmentSettings } from './augment/augmentations.js';
 import type { DataManifest } from './data-manifest.js';
+import type { ColorPolicy } from './pictures/read-pictures.js';
 
 /** Which part of the data: what is learnt from, or what is held out. */
 export type DataPart = 'train' | 'validation';
 
 /** How data is read, apart from what the model asks for. Undefined means the default; a run keeps what it began with. */
 export interface DataSettings {
-  /** RGB, 0 to 255, under transparent pixels; default black. */
+  /** RGB, 0 to 255, of borders and under transparent pixels; default black. */
   readonly background?: readonly [number, number, number] | undefined;
   /** Share of broken files that is skipped, 0 to 1; default 0.01. */
   readonly maxBad?: number | undefined;
   /** Share held out, 0 to 1; default 0.1 for models that are validated, else 0. */
   readonly validationShare?: number | undefined;
+  /** Only files that this pattern matches, such as `*.base.jpg`; default all. */
+  readonly include?: string | undefined;
+  /** How pictures become squares; default `cover`, the middle cut out. */
+  readonly fit?: Fit | undefined;
+  /** What becomes of grey and of coloured pictures; default `auto`. */
+  readonly color?: ColorPolicy | undefined;
+  /** Takes squares at random places of large pictures; default what the model asks for. */
+  readonly crops?: boolean | undefined;
+  /** Random changes of the pictures that are learnt from, with their strengths; default none. */
+  readonly augment?: AugmentSettings | undefined;
 }
 
 /** Data that was checked and can be read batch by batch. */
@@ -38,6 +51,8 @@ export interface ReaderOptions {
   readonly part: DataPart;
   /** Decides order and augmentation; a batch follows from it and the index alone. */
   readonly stream: RandomStream;
+  /** Gives the pictures as they are, without augmentation; default false. */
+  readonly isPlain?: boolean;
 }
 
 /** Reads one batch after another, or any. */
@@ -46,6 +61,8 @@ export interface BatchReader {
   readonly batchSize: number;
   /** Batches of one pass over the held-out part, the last one filled up from the start; infinite for training. */
   readonly batches: number;
-  /** Inputs of batch `index` by name; counts from 0. */
+  /** Milliseconds that callers of `read` have waited so far. */
+  readonly waitMs: number;
+  /** Inputs of batch `index` by name; counts from 0. The next one is made ready meanwhile. */
   read(index: number): Promise<Named<HostTensor>>;
 }

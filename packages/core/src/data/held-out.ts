@@ -3,15 +3,18 @@ import type { DataPart } from './dataset.js';
 
 /**
  * Splits files into what is learnt from and what is held out, by their hashes: adding a file moves no other one, and copies of a
- * file stay together.
+ * file stay together. Where chance holds nothing out, the file with the lowest hash is.
  *
  * @param share of the files that is held out, 0 to 1, on average
  * @returns indices into `files`
  */
 export function heldOut(files: readonly DataFile[], share: number): { readonly [part in DataPart]: Uint32Array } {
-  const isHeldOut = ({ sha256 }: DataFile): boolean => Number.parseInt(sha256.slice(0, 8), 16) < share * 2 ** 32;
-  const indices = files.map((_, index) => index);
-  const validation = indices.filter((index) => isHeldOut(files[index] as DataFile));
-  const train = indices.filter((index) => !isHeldOut(files[index] as DataFile));
-  return { train: Uint32Array.from(train), validation: Uint32Array.from(validation) };
+  const hashes = files.map(({ sha256 }) => Number.parseInt(sha256.slice(0, 8), 16));
+  const lowest = hashes.reduce((least, hash) => Math.min(least, hash), Number.POSITIVE_INFINITY);
+  const limit = share > 0 && files.length > 1 ? Math.max(share * 2 ** 32, lowest + 1) : 0;
+  const indices = Uint32Array.from(files.keys());
+  return {
+    train: indices.filter((index) => (hashes[index] as number) >= limit),
+    validation: indices.filter((index) => (hashes[index] as number) < limit),
+  };
 }

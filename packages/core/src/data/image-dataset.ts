@@ -1,88 +1,138 @@
+// Code: E-CONFIG-122 prepared data does not fit.
 import {
-  type HostTensor,
   type ImageDataFacts,
   type ImageDataRequest,
   type InputSpec,
+  InvalidConfigError,
   type Named,
   ShapeMismatchError,
 } from '@aigc/plugin-api';
+import type { AugmentSettings } from './augment/augmentations.js';
+import type { BadFile } from './bad-file.js';
 import { type DataManifest, dataHash } from './data-manifest.js';
 import type { BatchReader, DataPart, DataSettings, Dataset, ReaderOptions } from './dataset.js';
-import { heldOut } from './held-out.js';
-import { BatchOrder, imageBatch } from './image-batch.js';
-import { type DecodedImages, type ReadImageFolderOptions, readImageFolder } from './read-image-folder.js';
+import { everySquare, randomSquares, type Square } from './pictures/choose-squares.js';
+import { classesOf } from './pictures/classes.js';
+import { readIntoMemory } from './pictures/memory-pictures.js';
+import { openPictureReader } from './pictures/picture-reader.js';
+import { channelsOf, type PictureStore } from './pictures/picture-store.js';
+import { IMAGE_FILES, type PicturePolicy, type ReadProgress } from './pictures/read-pictures.js';
+import { type Region, splitPictures } from './pictures/split-pictures.js';
+import { isPreparedFolder, readPrepared } from './prepared/prepared-manifest.js';
+import { PreparedPictures } from './prepared/prepared-pictures.js';
+import { openSource } from './sources/open-source.js';
 
 const BLACK = [0, 0, 0] as const;
+const SHOWN_SKIPPED = 5;
 
 /**
- * A folder of images as data: squares of one size, classes from the names of its subfolders, a part held out by the files' hashes.
+ * Pictures as data: squares of one size, classes from the names of subfolders, a part held out by the files' hashes. A folder that
+ * `aigc data prepare` wrote is used as it is; everything else is decoded into memory.
  *
- * @throws DatasetError (exit 10) when there is nothing to read or too much of it is broken.
+ * @throws DatasetError (exit 10) when there is nothing to read or too much of it is broken; InvalidConfigError where prepared
+ * data is not what the model or the settings ask for.
  */
 export async function openImageDataset(
-  folder: string,
+  path: string,
   request: ImageDataRequest,
   settings: DataSettings,
-  progress: Pick<ReadImageFolderOptions, 'onProgress' | 'signal'>,
+  progress: ReadProgress,
 ): Promise<Dataset> {
-  const { background = BLACK, maxBad, validationShare = 0 } = settings;
-  const decoded = await readImageFolder(folder, { size: request.imageSize, background, maxBad, ...progress });
-  return new ImageDataset(decoded, { background, validationShare });
+  const { validationShare = 0, augment = {} } = settings;
+  const policy = policyOf(request, settings);
+  const reading = { policy, validationShare, augment };
+  if (await isPreparedFolder(path)) {
+    const manifest = await readPrepared(path);
+    checkPrepared(path, manifest.policy, request, settings);
+    return new ImageDataset(new PreparedPictures(path, manifest), manifest.skipped, { ...reading, policy: manifest.policy });
+  }
+  const source = await openSource(path, { ...IMAGE_FILES, include: settings.include });
+  const store = await readIntoMemory(source, { policy, maxBad: settings.maxBad, ...progress });
+  return new ImageDataset(store, store.skipped, reading);
+}
+
+function policyOf({ imageSize, crops }: ImageDataRequest, settings: DataSettings): PicturePolicy {
+  const { background = BLACK, fit = 'cover', color = 'auto' } = settings;
+  return { size: imageSize, fit, background, color, crops: settings.crops ?? crops ?? false };
+}
+
+/** Prepared pictures have one form; only what was said on purpose can contradict it. */
+function checkPrepared(path: string, prepared: PicturePolicy, request: ImageDataRequest, settings: DataSettings): void {
+  const { fit, background, color } = settings;
+  const asked = { size: request.imageSize, fit, background, color, crops: settings.crops ?? request.crops ?? false };
+  for (const [name, value] of Object.entries(asked)) {
+    const has = prepared[name as keyof PicturePolicy];
+    if (value === undefined || JSON.stringify(value) === JSON.stringify(has)) continue;
+    const flag = name === 'size' ? `--image-size ${has}` : undefined;
+    throw new InvalidConfigError('E-CONFIG-122', `the data was prepared with ${name} ${has}, not ${value}`, {
+      path,
+      hints: [flag === undefined ? `leave out --${name}` : `train with ${flag}`, 'or prepare it again with `aigc data prepare`'],
+    });
+  }
+}
+
+/** What decides the examples besides the files. */
+interface Reading {
+  readonly policy: PicturePolicy;
+  readonly validationShare: number;
+  readonly augment: AugmentSettings;
 }
 
 class ImageDataset implements Dataset {
   readonly facts: ImageDataFacts;
   readonly manifest: DataManifest;
   readonly warnings: readonly string[];
-  readonly exampleShape: readonly number[];
+  readonly exampleShape: readonly [number, number, 1 | 3];
   readonly files = {};
-  private readonly images: DecodedImages;
+  private readonly store: PictureStore;
   private readonly labels: Int32Array;
-  private readonly parts: { readonly [part in DataPart]: Uint32Array };
+  private readonly train: readonly Region[];
+  private readonly validation: readonly Square[];
+  private readonly augment: AugmentSettings;
 
-  constructor(images: DecodedImages, reading: { background: readonly [number, number, number]; validationShare: number }) {
-    const { size, channels, files, skipped } = images;
-    this.images = images;
-    this.parts = heldOut(files, reading.validationShare);
-    const { classes, labels } = classesOf(files.map(({ path }) => path));
+  constructor(store: PictureStore, skipped: readonly BadFile[], { policy, validationShare, augment }: Reading) {
+    const { pictures } = store;
+    const { size, crops } = policy;
+    const channels = channelsOf(pictures);
+    this.store = store;
+    this.augment = augment;
+    const parts = splitPictures(pictures, { validationShare, cropSize: crops ? size : undefined });
+    this.train = parts.train;
+    this.validation = everySquare(pictures, parts.validation, size);
+    const { classes, labels } = classesOf(pictures.map(({ path }) => path));
     this.labels = labels;
-    this.facts = { kind: 'images', count: this.parts.train.length, channels, classes };
+    this.facts = { kind: 'images', count: this.train.length, channels, classes };
     this.exampleShape = [size, size, channels];
-    const described = { kind: 'images', reading: { size, channels, ...reading }, files } as const;
+    const reading = { ...policy, channels, validationShare, augment };
+    const files = pictures.map(({ path, sha256 }) => ({ path, sha256 }));
+    const described = { kind: 'images', reading, files } as const;
     this.manifest = { data: 1, hash: dataHash(described), ...described, skipped };
-    this.warnings = skipped.map((file) => `skipped ${file.path}: ${file.reason}`);
+    this.warnings = skippedWarnings(skipped);
   }
 
   count(part: DataPart): number {
-    return this.parts[part].length;
+    return this[part].length;
   }
 
   openReader(specs: Named<InputSpec>, { part, stream }: ReaderOptions): BatchReader {
     const batchSize = batchSizeOf(specs);
     const fed = Object.entries(specs).filter(([, { source }]) => source === 'images' || source === 'labels');
     for (const [name, spec] of fed) this.check(name, spec, batchSize);
-    const members = this.parts[part];
-    const order = new BatchOrder(stream, members.length);
-    const pictureBytes = this.images.pixels.length / this.images.files.length;
-    const take = (index: number): Uint32Array =>
-      part === 'train'
-        ? order.indices(index + 1, batchSize)
-        : Uint32Array.from({ length: batchSize }, (_, i) => (index * batchSize + i) % members.length);
-    return {
+    const [size, , channels] = this.exampleShape;
+    const { store, validation, labels } = this;
+    const isTraining = part === 'train';
+    const random = randomSquares({ pictures: store.pictures, regions: this.train, size }, stream);
+    const inOrder = (index: number): readonly Square[] =>
+      Array.from({ length: batchSize }, (_, i) => validation[(index * batchSize + i) % validation.length] as Square);
+    return openPictureReader({
+      store,
+      labels,
+      fed: Object.fromEntries(fed),
       batchSize,
-      batches: part === 'train' ? Number.POSITIVE_INFINITY : Math.ceil(members.length / batchSize),
-      read: async (index) => {
-        const indices = take(index).map((position) => members[position] as number);
-        const inputs: { [name: string]: HostTensor } = {};
-        for (const [name, { shape, source }] of fed) {
-          inputs[name] =
-            source === 'images'
-              ? { shape, dtype: 'float32', data: imageBatch({ pixels: this.images.pixels, pictureBytes }, indices) }
-              : { shape, dtype: 'int32', data: Int32Array.from(indices, (i) => this.labels[i] as number) };
-        }
-        return inputs;
-      },
-    };
+      batches: isTraining ? Number.POSITIVE_INFINITY : Math.ceil(validation.length / batchSize),
+      squares: (index) => (isTraining ? random(index, batchSize) : inOrder(index)),
+      layout: { size, channels, augment: isTraining ? this.augment : {} },
+    });
   }
 
   private check(name: string, { shape, source }: InputSpec, batchSize: number): void {
@@ -93,13 +143,10 @@ class ImageDataset implements Dataset {
   }
 }
 
-/** Labels by the first folder of each path; no classes where all files lie in one folder. */
-function classesOf(paths: readonly string[]): { classes: readonly string[]; labels: Int32Array } {
-  const folders = paths.map((path) => (path.includes('/') ? (path.split('/')[0] as string) : ''));
-  const classes = [...new Set(folders)].sort();
-  if (classes.length < 2) return { classes: [], labels: new Int32Array(paths.length) };
-  const label = new Map(classes.map((name, index) => [name, index]));
-  return { classes, labels: Int32Array.from(folders, (name) => label.get(name) as number) };
+function skippedWarnings(skipped: readonly BadFile[]): string[] {
+  const shown = skipped.slice(0, SHOWN_SKIPPED).map((file) => `skipped ${file.path}: ${file.reason}`);
+  const more = skipped.length - shown.length;
+  return more === 0 ? shown : [...shown, `skipped ${more} more; \`aigc data inspect\` lists them`];
 }
 
 function batchSizeOf(specs: Named<InputSpec>): number {

@@ -5,7 +5,7 @@ import { openTextDataset } from './text-dataset.js';
 
 /** What to read besides the settings. */
 export interface OpenDatasetOptions {
-  /** A folder of images, or a file of text. */
+  /** A folder, an archive or a packed file of images, or text; or what `aigc data prepare` wrote. */
   readonly path: string;
   readonly request: DataRequest;
   readonly settings: DataSettings;
@@ -17,6 +17,6 @@ export interface OpenDatasetOptions {
 
 /** Reads and checks the data that a model asks for. @throws DatasetError (exit 10) where it cannot be used. */
 export function openDataset({ path, request, settings, tokenizer, ...progress }: OpenDatasetOptions): Promise<Dataset> {
-  if (request.kind === 'text') return openTextDataset(path, request, settings, tokenizer);
+  if (request.kind === 'text') return openTextDataset(path, { request, settings, stored: tokenizer });
   return openImageDataset(path, request, settings, progress);
 }

@@ -1,6 +1,4 @@
 // Codes: E-DATA-010 no text, -011 the text is too short, -012 not UTF-8.
-import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
 import {
   DatasetError,
   type InputSpec,
@@ -10,37 +8,37 @@ import {
   type TextDataRequest,
 } from '@aigc/plugin-api';
 import { sha256 } from '../storage/sha256.js';
-import { type DataManifest, dataHash } from './data-manifest.js';
+import { type DataFile, type DataManifest, dataHash } from './data-manifest.js';
 import type { BatchReader, DataPart, DataSettings, Dataset, ReaderOptions } from './dataset.js';
+import type { FileSource, WantedFiles } from './sources/file-source.js';
+import { openSource } from './sources/open-source.js';
 
 /** The file of a run that holds its tokenizer. */
 export const TOKENIZER_FILE = 'tokenizer.json';
 
+const TEXT_FILES: WantedFiles = { noun: 'text files', extensions: ['.txt', '.text', '.md'], takesAnyFile: true };
+
+/** What to read as text. */
+export interface TextDatasetOptions {
+  readonly request: TextDataRequest;
+  readonly settings: DataSettings;
+  /** `tokenizer.json` of the run that goes on. */
+  readonly stored: string | undefined;
+}
+
 /**
- * A text as data: tokens, the last `validationShare` of them held out.
+ * Text as data: the tokens of one file, or of all text files of a folder or archive in the order of their paths, the last
+ * `validationShare` of them held out.
  *
- * @param stored `tokenizer.json` of the run that goes on
- * @throws DatasetError (exit 10) when there is no such file or it is not UTF-8 text.
+ * @throws DatasetError (exit 10) when there is no text or it is not UTF-8.
  */
-export async function openTextDataset(
-  path: string,
-  request: TextDataRequest,
-  settings: DataSettings,
-  stored: string | undefined,
-): Promise<Dataset> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new DatasetError('E-DATA-010', `no text can be read from ${path}`, {
-      path: resolve(path),
-      hints: ['give --data a file of UTF-8 text'],
-      cause,
-    });
-  });
-  const text = decodeUtf8(bytes, path);
+export async function openTextDataset(path: string, { request, settings, stored }: TextDatasetOptions): Promise<Dataset> {
+  const source = await openSource(path, { ...TEXT_FILES, include: settings.include });
+  const { text, files } = await readText(source);
   const tokenizer = request.tokenizer(text, stored);
   const tokens = tokenizer.encode(text);
   const { validationShare = 0 } = settings;
   const trained = Math.floor(tokens.length * (1 - validationShare));
-  const files = [{ path: basename(path), sha256: sha256(bytes) }];
   const described = { kind: 'text', reading: { validationShare }, files } as const;
   const manifest: DataManifest = { data: 1, hash: dataHash(described), ...described, skipped: [] };
   const facts: TextDataFacts = { kind: 'text', count: trained, vocabSize: tokenizer.vocabSize };
@@ -56,11 +54,32 @@ export async function openTextDataset(
   };
 }
 
-function decodeUtf8(bytes: Uint8Array, path: string): string {
+/** All texts one after another, each on a line of its own. */
+async function readText(source: FileSource): Promise<{ text: string; files: readonly DataFile[] }> {
+  const read: (DataFile & { readonly text: string })[] = [];
+  for await (const entry of source.entries()) {
+    if (entry.pixels !== undefined) throw noText(source.path, 'it holds pictures');
+    const bytes = await entry.bytes().catch((cause: unknown) => {
+      throw noText(source.path, `${entry.path} cannot be read`, cause);
+    });
+    read.push({ path: entry.path, sha256: sha256(bytes), text: decodeUtf8(bytes, entry.path, source.path) });
+  }
+  read.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const text = read.map((file, i) => (i + 1 < read.length && !file.text.endsWith('\n') ? `${file.text}\n` : file.text)).join('');
+  if (text === '') throw noText(source.path, 'it is empty');
+  return { text, files: read.map(({ path, sha256 }) => ({ path, sha256 })) };
+}
+
+function noText(path: string, reason: string, cause?: unknown): DatasetError {
+  const hints = ['give --data a file of UTF-8 text, or a folder of such files'];
+  return new DatasetError('E-DATA-010', `no text can be read: ${reason}`, { path, hints, cause });
+}
+
+function decodeUtf8(bytes: Uint8Array, name: string, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new DatasetError('E-DATA-012', `${path} is not UTF-8 text`, { path: resolve(path), hints: ['convert it'], cause });
+    throw new DatasetError('E-DATA-012', `${name} is not UTF-8 text`, { path, hints: ['convert it'], cause });
   }
 }
 
@@ -96,6 +115,8 @@ function openTokenReader(
   return {
     batchSize,
     batches: part === 'train' ? Number.POSITIVE_INFINITY : Math.ceil(inOrder / batchSize),
+    // copies of some kilobytes: there is nothing to wait for
+    waitMs: 0,
     read: async (index) => {
       const data = new Int32Array(batchSize * length);
       const start = startOf(index);

@@ -1,25 +1,5 @@
 import type { RandomStream } from '@aigc/plugin-api';
 
-const SCALED = Float32Array.from({ length: 256 }, (_, value) => value / 127.5 - 1);
-
-/** Pictures in memory. */
-export interface Pixels {
-  /** uint8 `[N, ...]`. */
-  readonly pixels: Uint8Array;
-  /** Bytes of one picture. */
-  readonly pictureBytes: number;
-}
-
-/** The pictures at `indices` as float32 [B, H, W, C] in [-1, 1]: 0 becomes -1 and 255 becomes 1. */
-export function imageBatch({ pixels, pictureBytes }: Pixels, indices: ArrayLike<number>): Float32Array {
-  const batch = new Float32Array(indices.length * pictureBytes);
-  for (let b = 0; b < indices.length; b++) {
-    const from = (indices[b] as number) * pictureBytes;
-    for (let i = 0; i < pictureBytes; i++) batch[b * pictureBytes + i] = SCALED[pixels[from + i] as number] as number;
-  }
-  return batch;
-}
-
 /**
  * Which pictures each step takes: the data in a new random order every epoch, read on without a break, so that a batch may
  * end one epoch and begin the next. The step alone decides; nothing is to be saved for a resume.

@@ -1,15 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { randomStream } from '../random/random-stream.js';
-import { BatchOrder, imageBatch } from './image-batch.js';
-
-describe('imageBatch', () => {
-  test('scales bytes to [-1, 1] in the order asked for', () => {
-    const dataset = { pixels: Uint8Array.of(0, 255, 51, 204), pictureBytes: 2 };
-
-    // 51 / 127.5 - 1 = -0.6, 204 / 127.5 - 1 = 0.6
-    expect(imageBatch(dataset, [1, 0, 1])).toEqual(Float32Array.of(-0.6, 0.6, -1, 1, -0.6, 0.6));
-  });
-});
+import { randomStream } from '../../random/random-stream.js';
+import { BatchOrder } from './batch-order.js';
 
 describe('BatchOrder', () => {
   const order = () => new BatchOrder(randomStream(4), 10);

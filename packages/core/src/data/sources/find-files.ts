@@ -1,39 +1,32 @@
-// Codes: E-DATA-001 no such folder, -002 not a folder, -003 empty, -004 no images, -006 cannot be read.
+// Codes: E-DATA-001 no such folder, -002 not a folder, -003 empty, -004 nothing wanted, -006 cannot be read.
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { DatasetError } from '@aigc/plugin-api';
-
-/** Endings of the files that are read as training images. */
-export const IMAGE_EXTENSIONS: readonly string[] = ['.png', '.jpg', '.jpeg', '.webp'];
-
-/** A file that cannot be used, and why. */
-export interface BadFile {
-  /** Relative to the folder, with forward slashes. */
-  readonly path: string;
-  readonly reason: string;
-}
+import type { BadFile } from '../bad-file.js';
+import type { WantedFiles } from './file-source.js';
+import { isWanted } from './wanted-file.js';
 
 /** What a folder holds; paths are relative, with forward slashes, in the order of their code points. */
 export interface FoundFiles {
-  readonly images: readonly string[];
-  /** Image names that lead out of the folder or nowhere. */
+  readonly files: readonly string[];
+  /** Wanted names that lead out of the folder or nowhere. */
   readonly refused: readonly BadFile[];
 }
 
 /**
- * Lists the images of a folder and its subfolders. Hidden files are skipped. A link to a file inside the folder is followed;
+ * Lists the wanted files of a folder and its subfolders. Hidden files are skipped. A link to a file inside the folder is followed;
  * one to a folder is not (its files are listed where they are), and one that leads outside is refused.
  *
- * @throws DatasetError (exit 10) when there is no such folder, it is a file, is empty, or has no images.
+ * @throws DatasetError (exit 10) when there is no such folder, it is a file, is empty, or has none.
  */
-export async function findImageFiles(dir: string): Promise<FoundFiles> {
+export async function findFiles(dir: string, wanted: WantedFiles): Promise<FoundFiles> {
   const root = await openFolder(dir);
-  const found = { images: [] as string[], refused: [] as BadFile[], others: [] as string[] };
-  await walk(root, root, found);
-  if (found.images.length + found.refused.length === 0) throw noImages(dir, found.others);
+  const found = { files: [] as string[], refused: [] as BadFile[], others: [] as string[] };
+  await walk(root, root, { ...found, wanted });
+  if (found.files.length + found.refused.length === 0) throw noneWanted(dir, found.others, wanted);
   const byCodePoint = (a: string, b: string): number => (a < b ? -1 : 1);
   found.refused.sort((a, b) => byCodePoint(a.path, b.path));
-  return { images: found.images.sort(byCodePoint), refused: found.refused };
+  return { files: found.files.sort(byCodePoint), refused: found.refused };
 }
 
 async function openFolder(dir: string): Promise<string> {
@@ -55,7 +48,7 @@ async function openFolder(dir: string): Promise<string> {
 async function walk(
   root: string,
   folder: string,
-  found: { images: string[]; refused: BadFile[]; others: string[] },
+  found: { files: string[]; refused: BadFile[]; others: string[]; wanted: WantedFiles },
 ): Promise<void> {
   for (const entry of await listFolder(folder)) {
     if (entry.name.startsWith('.')) continue;
@@ -65,11 +58,10 @@ async function walk(
       await walk(root, path, found);
       continue;
     }
-    const isImage = IMAGE_EXTENSIONS.includes(extname(name).toLowerCase());
     const problem = entry.isSymbolicLink() ? await linkProblem(root, path) : undefined;
     if (problem === 'is a folder') continue;
-    if (!isImage) found.others.push(name);
-    else if (problem === undefined) found.images.push(name);
+    if (!isWanted(name, found.wanted)) found.others.push(name);
+    else if (problem === undefined) found.files.push(name);
     else found.refused.push({ path: name, reason: problem });
   }
 }
@@ -101,17 +93,18 @@ function unreadable(path: string, cause: unknown): DatasetError {
   });
 }
 
-function noImages(dir: string, others: readonly string[]): DatasetError {
+function noneWanted(dir: string, others: readonly string[], { noun, extensions, include }: WantedFiles): DatasetError {
   const path = resolve(dir);
-  const kinds = IMAGE_EXTENSIONS.join(', ');
+  const kinds = extensions.join(', ');
   if (others.length === 0) {
-    return new DatasetError('E-DATA-003', `the folder ${dir} is empty`, { path, hints: [`put images into it (${kinds})`] });
+    return new DatasetError('E-DATA-003', `the folder ${dir} is empty`, { path, hints: [`put ${noun} into it (${kinds})`] });
   }
   const seen = [...new Set(others.map((name) => extname(name).toLowerCase() || 'no extension'))].sort();
   const listed = seen.length > 8 ? `${seen.slice(0, 8).join(', ')} ...` : seen.join(', ');
   const files = others.length === 1 ? '1 file' : `${others.length} files`;
-  return new DatasetError('E-DATA-004', `no images among the ${files} of ${dir} (seen: ${listed})`, {
+  const matching = include === undefined ? '' : ` that match ${include}`;
+  return new DatasetError('E-DATA-004', `no ${noun}${matching} among the ${files} of ${dir} (seen: ${listed})`, {
     path,
-    hints: [`images end in ${kinds}; convert the files, or choose another folder`],
+    hints: [`${noun} end in ${kinds}; convert the files, or choose another folder`],
   });
 }

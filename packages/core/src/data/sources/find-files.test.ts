@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatasetError } from '@aigc/plugin-api';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { findImageFiles } from './find-image-files.js';
+import { findFiles } from './find-files.js';
+
+const images = { noun: 'images', extensions: ['.png', '.jpg', '.jpeg', '.webp'] };
 
 let dir = '';
 beforeEach(async () => {
@@ -18,11 +20,11 @@ async function touch(...names: string[]): Promise<void> {
   }
 }
 
-describe('findImageFiles', () => {
+describe('findFiles', () => {
   test('lists images of all subfolders in order and skips hidden files', async () => {
     await touch('b.PNG', 'a/z.jpg', 'a/b/c.webp', 'A.jpeg', '.hidden.png', '.git/x.png', 'notes.txt');
 
-    expect(await findImageFiles(dir)).toEqual({ images: ['A.jpeg', 'a/b/c.webp', 'a/z.jpg', 'b.PNG'], refused: [] });
+    expect(await findFiles(dir, images)).toEqual({ files: ['A.jpeg', 'a/b/c.webp', 'a/z.jpg', 'b.PNG'], refused: [] });
   });
 
   test('follows links to files inside, refuses links that lead out or nowhere, and does not loop', async () => {
@@ -33,9 +35,9 @@ describe('findImageFiles', () => {
     await symlink('..', join(dir, 'in', 'sub', 'loop'));
     await symlink('/', join(dir, 'in', 'root'));
 
-    const { images, refused } = await findImageFiles(join(dir, 'in'));
+    const { files, refused } = await findFiles(join(dir, 'in'), images);
 
-    expect(images).toEqual(['a.png', 'linked.png', 'sub/b.png']);
+    expect(files).toEqual(['a.png', 'linked.png', 'sub/b.png']);
     expect(refused).toEqual([
       { path: 'broken.png', reason: 'is a link that leads nowhere' },
       { path: 'out.png', reason: 'is a link that leads out of the folder' },
@@ -46,14 +48,14 @@ describe('findImageFiles', () => {
     await touch('real/a.png');
     await symlink('real', join(dir, 'link'));
 
-    expect((await findImageFiles(join(dir, 'link'))).images).toEqual(['a.png']);
+    expect((await findFiles(join(dir, 'link'), images)).files).toEqual(['a.png']);
   });
 
   test('names a folder that does not exist', async () => {
     const missing = join(dir, 'nope');
 
-    await expect(findImageFiles(missing)).rejects.toThrow(DatasetError);
-    await expect(findImageFiles(missing)).rejects.toMatchObject({
+    await expect(findFiles(missing, images)).rejects.toThrow(DatasetError);
+    await expect(findFiles(missing, images)).rejects.toMatchObject({
       code: 'E-DATA-001',
       exitCode: 10,
       path: missing,
@@ -65,18 +67,18 @@ describe('findImageFiles', () => {
     await touch('a.png');
     const file = join(dir, 'a.png');
 
-    await expect(findImageFiles(file)).rejects.toMatchObject({
+    await expect(findFiles(file, images)).rejects.toMatchObject({
       code: 'E-DATA-002',
       exitCode: 10,
       message: `${file} is a file, not a folder`,
     });
-    await expect(findImageFiles(join(file, 'x'))).rejects.toMatchObject({ code: 'E-DATA-001' });
+    await expect(findFiles(join(file, 'x'), images)).rejects.toMatchObject({ code: 'E-DATA-001' });
   });
 
   test('says that a folder is empty, hidden files aside', async () => {
     await touch('.DS_Store');
 
-    await expect(findImageFiles(dir)).rejects.toMatchObject({
+    await expect(findFiles(dir, images)).rejects.toMatchObject({
       code: 'E-DATA-003',
       exitCode: 10,
       message: `the folder ${dir} is empty`,
@@ -87,7 +89,7 @@ describe('findImageFiles', () => {
   test('says which files it saw when none is an image', async () => {
     await touch('a.txt', 'b.TXT', 'sub/c.psd', 'README');
 
-    await expect(findImageFiles(dir)).rejects.toMatchObject({
+    await expect(findFiles(dir, images)).rejects.toMatchObject({
       code: 'E-DATA-004',
       exitCode: 10,
       message: `no images among the 4 files of ${dir} (seen: .psd, .txt, no extension)`,

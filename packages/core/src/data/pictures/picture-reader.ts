@@ -1,0 +1,76 @@
+import type { HostTensor, InputSpec, Named } from '@aigc/plugin-api';
+import type { BatchReader } from '../dataset.js';
+import type { Square } from './choose-squares.js';
+import { type BatchLayout, loadBatch } from './load-batch.js';
+import type { PictureStore } from './picture-store.js';
+
+/** What a reader reads, and how it is chosen. */
+export interface PictureReaderOptions {
+  readonly store: PictureStore;
+  /** Of each picture. */
+  readonly labels: Int32Array;
+  /** Inputs with the source `images` or `labels`. */
+  readonly fed: Named<InputSpec>;
+  readonly batchSize: number;
+  readonly batches: number;
+  readonly squares: (index: number) => readonly Square[];
+  readonly layout: BatchLayout;
+}
+
+/** Reads batches of squares; while one is used, the next is made ready. */
+export function openPictureReader(options: PictureReaderOptions): BatchReader {
+  return new PictureReader(options);
+}
+
+interface Ahead {
+  readonly index: number;
+  readonly inputs: Promise<Named<HostTensor>>;
+}
+
+class PictureReader implements BatchReader {
+  readonly batchSize: number;
+  readonly batches: number;
+  private readonly options: PictureReaderOptions;
+  private ahead: Ahead | undefined;
+  private waited = 0;
+
+  constructor(options: PictureReaderOptions) {
+    this.options = options;
+    this.batchSize = options.batchSize;
+    this.batches = options.batches;
+  }
+
+  get waitMs(): number {
+    return this.waited;
+  }
+
+  async read(index: number): Promise<Named<HostTensor>> {
+    const start = performance.now();
+    const { ahead } = this;
+    const inputs = await (ahead?.index === index ? ahead.inputs : this.load(index));
+    this.prepare(index + 1);
+    this.waited += performance.now() - start;
+    return inputs;
+  }
+
+  private prepare(index: number): void {
+    if (index >= this.batches) return;
+    const inputs = this.load(index);
+    // a failure is met by the read of this batch, if there is one
+    inputs.catch(() => {});
+    this.ahead = { index, inputs };
+  }
+
+  private async load(index: number): Promise<Named<HostTensor>> {
+    const { store, labels, fed, layout } = this.options;
+    const squares = this.options.squares(index);
+    const inputs: { [name: string]: HostTensor } = {};
+    for (const [name, { shape, source }] of Object.entries(fed)) {
+      inputs[name] =
+        source === 'images'
+          ? { shape, dtype: 'float32', data: await loadBatch(store, squares, layout) }
+          : { shape, dtype: 'int32', data: Int32Array.from(squares, ({ picture }) => labels[picture] as number) };
+    }
+    return inputs;
+  }
+}
