@@ -4,7 +4,9 @@ import { collectFeeds } from './session/collect-feeds.js';
 import { EAGER_BACKENDS } from './session/device-name.js';
 import { openEagerProgram } from './session/eager-program.js';
 import { openSession } from './session/onnx-session.js';
+import { probeChannelBlock } from './session/probe-channel-block.js';
 import type { CompileOptions, DeviceTensor, Program } from './session/program.js';
+import { retainFreedMemory } from './session/retain-freed-memory.js';
 import { type TensorFunction, trace } from './trace/trace.js';
 import { mapTree, treeLeaves } from './tree.js';
 
@@ -29,7 +31,9 @@ export async function compile(fn: TensorFunction, specs: readonly Tree<TensorSpe
   const { name, device = 'cpu', threads } = options;
   if (device in EAGER_BACKENDS) return openEagerProgram(fn, specs, { name, device });
   const started = performance.now();
-  const traced = trace(fn, specs, name);
+  const channelBlock = device === 'cpu' ? await probeChannelBlock() : undefined;
+  retainFreedMemory();
+  const traced = trace(fn, specs, name, { channelBlock });
   const traceMs = performance.now() - started;
   const fetches = new Map(treeLeaves(traced.output).map(([, ref]) => [ref.port, ref]));
   const session = await openSession(encodeOnnxModel(traced.graph), { name, device, threads, outputs: fetches });

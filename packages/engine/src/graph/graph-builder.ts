@@ -37,14 +37,17 @@ function bytesOf(values: ArrayLike<number>, dtype: ElementType): Uint8Array {
  */
 export class GraphBuilder {
   readonly name: string;
+  /** Channels that this processor's blocked convolutions take at a time; absent in a graph that is to run anywhere. */
+  readonly channelBlock: number | undefined;
   readonly #nodes: OnnxNode[] = [];
   readonly #initializers = new Map<string, Initializer>();
   readonly #inputs: Port[] = [];
   readonly #known = new Map<string, readonly string[]>();
   #counter = 0;
 
-  constructor(name: string) {
+  constructor(name: string, channelBlock?: number) {
     this.name = name;
+    this.channelBlock = channelBlock;
   }
 
   /** A graph input in row-major memory. */

@@ -2,6 +2,7 @@
 // convolutions and element-wise nodes between them move nothing.
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { Value } from '../graph/value.js';
+import { blockedConvolution, blockedInputGradient, inBlocks } from './blocked-convolution.js';
 import { type ConvGeometry, convGeometry } from './conv-geometry.js';
 import { filterGradient } from './filter-gradient.js';
 import type { KernelCall, LoweringTable } from './lowering.js';
@@ -16,7 +17,10 @@ const IOHW = [2, 3, 0, 1];
 function conv2d(call: KernelCall): Value {
   const { graph } = call;
   const [x, filter] = [call.input('x'), call.input('filter')];
-  const { windows, outShape } = convGeometry(call, { input: x.shape, filter: filter.shape });
+  const geometry = convGeometry(call, { input: x.shape, filter: filter.shape });
+  const blocked = inBlocks(graph, geometry);
+  if (blocked !== undefined) return blockedConvolution(graph, x, filter, blocked);
+  const { windows, outShape } = geometry;
   const inputs = [graph.inOrder(x, CHANNELS_FIRST), graph.inOrder(filter, OIHW)];
   const output = { shape: outShape, dtype: 'float32', order: CHANNELS_FIRST } as const;
   return graph.ordered('Conv', inputs, output, { attributes: windowAttributes(windows) });
@@ -27,6 +31,9 @@ function conv2dBackpropInput(call: KernelCall): Value {
   const { graph } = call;
   const [dy, filter] = [call.input('dy'), call.input('filter')];
   const geometry = convGeometry(call, { input: call.attribute('inputShape'), filter: filter.shape });
+  const blocked = inBlocks(graph, geometry);
+  const gradient = blocked === undefined ? undefined : blockedInputGradient(graph, dy, filter, blocked);
+  if (gradient !== undefined) return gradient;
   const { windows, inShape } = geometry;
   if (windows.stride.every((step) => step === 1)) return turnedConvolution(graph, dy, filter, geometry);
   // ConvTranspose takes the filter as [dy's channels, x's channels, H, W]: HWIO's O first, which is OIHW of the forward pass.

@@ -16,8 +16,26 @@ function gemmOperand(graph: GraphBuilder, matrix: Value): { memory: Value; trans
   return { memory: graph.plain(swapLast(matrix)), transposed: 1 };
 }
 
+/** ONNX Runtime sums a product in runs of this many terms, or of more where a thread has few columns. */
+const RUN = 128;
+/** Up to so many columns each of four threads would have few. */
+const FEW_COLUMNS = 256;
+
+/**
+ * Would the sums depend on the number of threads? Where a product has more columns than rows, ONNX Runtime (MLAS) divides the
+ * columns among threads, and with 64 columns or fewer a thread adds up longer runs of terms: other roundings. Rows it divides
+ * without such a difference.
+ */
+function roundsByThreads([rows, terms]: readonly number[], columns: number): boolean {
+  return (rows as number) > 1 && (rows as number) < columns && columns <= FEW_COLUMNS && (terms as number) > RUN;
+}
+
 /** Product of two matrices, `[M, K] x [K, N] -> [M, N]`; transposes of either cost nothing where they are float32. */
 export function matrixProduct(graph: GraphBuilder, a: Value, b: Value): Value {
+  if (a.dtype === 'float32' && roundsByThreads(a.shape, b.shape[1] as number)) {
+    // (A B)' = B' A'
+    return swapLast(matrixProduct(graph, swapLast(b), swapLast(a)));
+  }
   if (a.dtype !== 'float32')
     return graph.node('MatMul', [graph.plain(a), graph.plain(b)], {
       shape: [a.shape[0] as number, b.shape[1] as number],

@@ -113,3 +113,25 @@ describe('NaN', () => {
     expect((await compiled(fn, nan))[0]).toBeNaN();
   });
 });
+
+describe('threads', () => {
+  test('do not change the bits of a product of few rows and columns', async () => {
+    const wave = (shape: readonly number[], rate: number): HostTensor => {
+      const size = shape.reduce((a, b) => a * b, 1);
+      return { shape, dtype: 'float32', data: Float32Array.from({ length: size }, (_, i) => Math.sin(rate * i)) };
+    };
+    const inputs = [wave([25, 1000], 0.7), wave([1000, 64], 0.3)];
+    const results = await Promise.all(
+      [1, 2, 4].map(async (threads) => {
+        const product = (a: tf.Tensor2D, b: tf.Tensor2D) => tf.matMul(a, b);
+        const program = await compile(product, inputs, { name: 'product', threads });
+        const { data } = (await readTree(await program.run(...inputs))) as HostTensor;
+        await program.dispose();
+        return data;
+      }),
+    );
+
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+  });
+});

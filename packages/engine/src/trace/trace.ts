@@ -17,6 +17,12 @@ export interface Trace {
   readonly output: Tree<PortRef>;
 }
 
+/** What the graph may use. */
+export interface TraceOptions {
+  /** Channels that the blocked convolutions of the processor take at a time; without it the graph runs anywhere. */
+  readonly channelBlock?: number | undefined;
+}
+
 /** A leaf of a program's arguments or result: the port that carries it. */
 export interface PortRef extends TensorSpec {
   readonly port: string;
@@ -43,8 +49,8 @@ function whileTracing<T>(graph: GraphBuilder, functionName: string, body: () => 
  *
  * @throws UnsupportedKernelError naming the kernel and the function.
  */
-export function trace(fn: TensorFunction, specs: readonly Tree<TensorSpec>[], name: string): Trace {
-  const graph = new GraphBuilder(name);
+export function trace(fn: TensorFunction, specs: readonly Tree<TensorSpec>[], name: string, options: TraceOptions = {}): Trace {
+  const graph = new GraphBuilder(name, options.channelBlock);
   return whileTracing(graph, name, () => {
     const backend = tracingBackend();
     const inputs = specs.map((spec, i) =>

@@ -58,10 +58,42 @@ const largePictures: LoweringCase = {
   },
 };
 
+/** Channel counts that the processor's blocked convolutions take, where it has any. */
+const WHOLE_BLOCKS = [16, 32, 48];
+
+const blockedChannels: LoweringCase = {
+  kernels: ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'],
+  variant: 'channels in blocks',
+  gradient: true,
+  draw: (d) => {
+    const { kh, kw, strides, pad, height, width, batch } = drawWindows(d, false);
+    const [input, output] = [d.pick(WHOLE_BLOCKS), d.pick(WHOLE_BLOCKS)];
+    const inputs = [d.floats([batch, height, width, input]), d.floats([kh, kw, input, output])];
+    return { inputs, fn: (x, f) => tf.conv2d(x as tf.Tensor4D, f as tf.Tensor4D, strides, pad) };
+  },
+};
+
+/** Strides that divide the picture: its phases are convolutions of their own. */
+const blockedTranspose: LoweringCase = {
+  kernels: ['Conv2DBackpropInput', 'Conv2D', 'Conv2DBackpropFilter'],
+  variant: 'transposed, channels in blocks',
+  gradient: true,
+  draw: (d) => {
+    const [stride, input, output] = [d.integer(2, 3), d.pick(WHOLE_BLOCKS), d.pick(WHOLE_BLOCKS)];
+    const [kh, kw, batch] = d.shape(3, 1, 5) as [number, number, number];
+    const [height, width] = d.shape(2, 1, 3) as [number, number];
+    const shape: [number, number, number, number] = [batch, height * stride, width * stride, output];
+    const inputs = [d.floats([batch, height, width, input]), d.floats([kh, kw, output, input])];
+    return { inputs, fn: (x, f) => tf.conv2dTranspose(x as tf.Tensor4D, f as tf.Tensor4D, shape, stride, 'same') };
+  },
+};
+
 export const CONVOLUTION_CASES: readonly LoweringCase[] = [
   conv2d('strides', false, true),
   { ...conv2d('dilations', true, false), note: 'tfjs has no gradient for dilations' },
   conv2dTranspose,
   conv1d,
   largePictures,
+  blockedChannels,
+  blockedTranspose,
 ];
