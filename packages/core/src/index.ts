@@ -53,6 +53,7 @@ export {
   writeRunFiles,
 } from './run/run-files.js';
 export { lockRun, type RunLock } from './run/run-lock.js';
+export type { Transfer } from './run/transfer.js';
 export { type ComparedSetting, compareSettings } from './run-catalog/compare-settings.js';
 export { type ListedRun, listRuns, type RunList } from './run-catalog/list-runs.js';
 export { type Curve, type MetricHistory, readMetricHistory } from './run-catalog/metric-history.js';
@@ -66,6 +67,7 @@ export {
 export { type RemovedRun, removeRun } from './run-catalog/remove-run.js';
 export { type CheckpointSummary, type RunSummary, readRun, readRunSummary } from './run-catalog/run-summary.js';
 export { currentWriter, type RunWriter } from './run-catalog/run-writer.js';
+export type { SampleFile } from './run-catalog/sample-files.js';
 export { type CompiledSampler, type CompiledSamplerOptions, compileSampler } from './sampling/compiled-sampler.js';
 export { type GeneratedImages, type GenerateImagesOptions, generateImages } from './sampling/generate-images.js';
 export { parseSeeds } from './sampling/parse-seeds.js';

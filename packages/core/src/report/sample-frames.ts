@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Image } from '@aigc/media/image';
 import type { SampleFile } from '../run-catalog/sample-files.js';
 import type { FrameData } from './page/page-data.js';
 
@@ -32,25 +33,37 @@ export async function sampleFrames(samples: readonly SampleFile[], budget: numbe
   );
 }
 
+interface Sheet {
+  readonly path: string;
+  readonly image: Image;
+}
+
+type Encoding = (typeof ENCODINGS)[number];
+
 async function encodeSheets(files: readonly SampleFile[], budget: number): Promise<Map<string, Uint8Array>> {
-  const { decodeImage, encodeWebp, flattenAlpha, resize } = await import('@aigc/media/image');
+  const { decodeImage, flattenAlpha } = await import('@aigc/media/image');
   const sheets = await Promise.all(
-    files.map(async ({ path }) => ({ path, image: flattenAlpha(await decodeImage(path), [0, 0, 0]) })),
+    files.map(async ({ path }): Promise<Sheet> => ({ path, image: flattenAlpha(await decodeImage(path), [0, 0, 0]) })),
   );
-  let encoded = new Map<string, Uint8Array>();
-  for (const { side, quality } of ENCODINGS) {
-    encoded = new Map();
-    let bytes = 0;
-    for (const { path, image } of sheets) {
-      const scale = Math.min(1, side / Math.max(image.width, image.height));
-      const small = await resize(image, Math.round(image.width * scale), Math.round(image.height * scale));
-      const webp = await encodeWebp(small, { quality });
-      encoded.set(path, webp);
-      bytes += webp.length;
-    }
-    if (bytes <= budget) break;
+  const encoding = await fittingEncoding(sheets, budget);
+  const encoded = await Promise.all(sheets.map(async (sheet) => [sheet.path, await encode(sheet, encoding)] as const));
+  return new Map(encoded);
+}
+
+/** Judged by the first and the last sheet, of which one is noise and the other has most detail. */
+async function fittingEncoding(sheets: readonly Sheet[], budget: number): Promise<Encoding> {
+  const judged = [sheets[0], sheets.at(-1)].filter((sheet) => sheet !== undefined);
+  for (const encoding of ENCODINGS) {
+    const sizes = await Promise.all(judged.map(async (sheet) => (await encode(sheet, encoding)).length));
+    if (Math.max(0, ...sizes) * sheets.length <= budget) return encoding;
   }
-  return encoded;
+  return ENCODINGS[ENCODINGS.length - 1] as Encoding;
+}
+
+async function encode({ image }: Sheet, { side, quality }: Encoding): Promise<Uint8Array> {
+  const { encodeWebp, resize } = await import('@aigc/media/image');
+  const scale = Math.min(1, side / Math.max(image.width, image.height));
+  return encodeWebp(await resize(image, Math.round(image.width * scale), Math.round(image.height * scale)), { quality });
 }
 
 function evenlySpaced<T>(items: readonly T[], count: number): T[] {

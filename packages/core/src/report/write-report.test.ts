@@ -9,7 +9,7 @@ import { writeReport } from './write-report.js';
 
 // What a page may take that can still be sent by mail.
 const MAX_PAGE_BYTES = 2_000_000;
-const SHEET_SIDE = 600;
+const SHEET_SIDE = 400;
 
 let root = '';
 beforeEach(async () => {

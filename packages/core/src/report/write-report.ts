@@ -1,9 +1,10 @@
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { ArtifactEvent } from '@aigc/plugin-api';
 import type { ListedRun } from '../run-catalog/list-runs.js';
 import { readRun } from '../run-catalog/run-summary.js';
 import { writeFileAtomic } from '../storage/write-file-atomic.js';
 import { writeNewFile } from '../storage/write-new-file.js';
+import { comparisonImage } from './comparison-image.js';
 import { comparisonReport } from './comparison-report.js';
 import { runReport } from './run-report.js';
 
@@ -11,6 +12,7 @@ import { runReport } from './run-report.js';
 export interface WriteReportOptions {
   /** One run, or several to compare. */
   readonly runDirs: readonly string[];
+  /** A name that ends in .png gets the newest sample sheets side by side instead of a page. */
   readonly out: string;
   /** Replace a file that is there. */
   readonly overwrite?: boolean | undefined;
@@ -39,11 +41,16 @@ export async function* writeReport({
     for (const message of run.summary.warnings) yield { type: 'warning', message };
     runs.push(run);
   }
-  const [only] = runs;
-  const page = Buffer.from(runs.length === 1 && only !== undefined ? await runReport(only) : await comparisonReport(runs));
   const path = resolve(out);
+  const page = await contentOf(runs, extname(path));
   if (overwrite === true) await writeFileAtomic(path, page);
   else await writeNewFile(path, page, false);
   yield { type: 'artifact-written', path, kind: 'report' };
   return { path, bytes: page.length };
+}
+
+async function contentOf(runs: readonly ListedRun[], extension: string): Promise<Uint8Array> {
+  if (extension.toLowerCase() === '.png') return comparisonImage(runs.map(({ summary }) => summary));
+  const [only] = runs;
+  return Buffer.from(runs.length === 1 && only !== undefined ? await runReport(only) : await comparisonReport(runs));
 }
