@@ -1,9 +1,8 @@
 import type { TensorSpec, Tree } from '@aigc/plugin-api';
-import { encodeOnnxModel } from './onnx/encode.js';
 import { collectFeeds } from './session/collect-feeds.js';
 import { EAGER_BACKENDS } from './session/device-name.js';
 import { openEagerProgram } from './session/eager-program.js';
-import { openSession } from './session/onnx-session.js';
+import { openGraph } from './session/onnx-session.js';
 import { probeChannelBlock } from './session/probe-channel-block.js';
 import type { CompileOptions, DeviceTensor, Program } from './session/program.js';
 import { retainFreedMemory } from './session/retain-freed-memory.js';
@@ -36,7 +35,7 @@ export async function compile(fn: TensorFunction, specs: readonly Tree<TensorSpe
   const traced = trace(fn, specs, name, { channelBlock });
   const traceMs = performance.now() - started;
   const fetches = new Map(treeLeaves(traced.output).map(([, ref]) => [ref.port, ref]));
-  const session = await openSession(encodeOnnxModel(traced.graph), { name, device, threads, outputs: fetches });
+  const session = await openGraph(traced.graph, { name, device, threads, outputs: fetches });
   const sessionMs = performance.now() - started - traceMs;
   return {
     facts: { nodes: traced.graph.nodes.length, traceMs, sessionMs },

@@ -1,11 +1,11 @@
 import { type HostTensor, type Named, ShapeMismatchError, type TensorSpec, type Tree } from '@aigc/plugin-api';
 import { type DeviceName, EAGER_BACKENDS } from '../session/device-name.js';
 import { openEagerProgram } from '../session/eager-program.js';
-import { openSession } from '../session/onnx-session.js';
+import { openGraph } from '../session/onnx-session.js';
 import type { DeviceTensor, Feed } from '../session/program.js';
 import type { TensorFunction } from '../trace/trace.js';
 import { mapTree, treeLeaves } from '../tree.js';
-import { type ExportOnnxOptions, exportOnnx } from './export-onnx.js';
+import { type ExportOnnxOptions, storedGraph } from './export-onnx.js';
 import { argumentPath, inputName, outputName } from './port-names.js';
 
 /** Where and how a function with its weights is compiled. */
@@ -47,9 +47,10 @@ export async function compileStored(
 ): Promise<StoredProgram> {
   const { name, device = 'cpu', threads } = options;
   if (device in EAGER_BACKENDS) return openEagerStored(fn, specs, { ...options, device });
-  const { bytes, inputs, outputs } = exportOnnx(fn, specs, options);
+  const graph = storedGraph(fn, specs, options);
+  const { inputs, outputs } = graph;
   const fetches = new Map(outputs.map((port) => [port.name, port as TensorSpec]));
-  const session = await openSession(bytes, { name, device, threads, outputs: fetches });
+  const session = await openGraph(graph, { name, device, threads, outputs: fetches });
   return {
     dispose: () => session.release(),
     async run(given) {

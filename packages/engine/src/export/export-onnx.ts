@@ -1,6 +1,6 @@
 // Codes: E-EXPORT-001 two ports or weights of one name, -002 too large for one file.
 import { AigcError, EXIT, type TensorSpec, type Tree } from '@aigc/plugin-api';
-import type { Port } from '../graph/onnx-graph.js';
+import type { OnnxGraph, Port } from '../graph/onnx-graph.js';
 import { encodeOnnxModel, type ModelFacts } from '../onnx/encode.js';
 import { type TensorFunction, trace } from '../trace/trace.js';
 import { treeLeaves } from '../tree.js';
@@ -54,6 +54,12 @@ export interface ExportedModel {
  * @throws AigcError E-EXPORT-002 when the file would be larger than 2 GiB
  */
 export function exportOnnx(fn: TensorFunction, specs: readonly Tree<TensorSpec>[], options: ExportOnnxOptions): ExportedModel {
+  const graph = storedGraph(fn, specs, options);
+  return { bytes: encodeOnnxModel(graph, options), inputs: graph.inputs, outputs: graph.outputs };
+}
+
+/** The graph of an exported file. */
+export function storedGraph(fn: TensorFunction, specs: readonly Tree<TensorSpec>[], options: ExportOnnxOptions): OnnxGraph {
   const { name, constants } = options;
   refuseTooLarge(name, constants);
   const traced = trace(fn, specs, name);
@@ -68,8 +74,7 @@ export function exportOnnx(fn: TensorFunction, specs: readonly Tree<TensorSpec>[
   });
   for (const [leaf, ref] of treeLeaves(traced.output)) ports.set(ref.port, outputName(leaf, options));
   refuseEqualNames(name, [...ports.values(), ...[...stored.values()].map((constant) => constant.name)]);
-  const named = renamePorts(storeConstants(traced.graph, stored), ports);
-  return { bytes: encodeOnnxModel(named, options), inputs: named.inputs, outputs: named.outputs };
+  return renamePorts(storeConstants(traced.graph, stored), ports);
 }
 
 function refuseTooLarge(name: string, constants: ReadonlyMap<string, StoredConstant>): void {

@@ -1,10 +1,13 @@
 import type { TensorSpec } from '@aigc/plugin-api';
+import type { OnnxGraph } from '../graph/onnx-graph.js';
+import { encodeOnnxModel } from '../onnx/encode.js';
 import { deviceConnection } from './device-connection.js';
 import { notInstalled } from './device-failure.js';
 import { type DeviceName, providerOf } from './device-name.js';
 import { builtInProviders, defaultThreads, nativeRuntime, webRuntime } from './onnx-runtime.js';
 import type { DeviceTensor, Feed } from './program.js';
 import { openRuntimeSession } from './runtime-session.js';
+import { webgpuGraph } from './webgpu-graph.js';
 
 /** A session of ONNX Runtime over one model held in memory. */
 export interface OnnxSession<T extends DeviceTensor = DeviceTensor> {
@@ -20,6 +23,8 @@ export interface SessionOptions {
   /** Default: one per core. */
   readonly threads: number | undefined;
   readonly outputs: ReadonlyMap<string, TensorSpec>;
+  /** Names of nodes that `webgpu` leaves to the processor. */
+  readonly hostNodes?: readonly string[];
 }
 
 /**
@@ -36,6 +41,13 @@ export async function openSession(model: Uint8Array, options: SessionOptions): P
   }
   await refuseUnknownProvider(options.device);
   return openRuntimeSession(await nativeRuntime(), model, options);
+}
+
+/** Encodes a graph as the device needs it and loads it there. @throws DeviceError as `openSession` */
+export function openGraph(graph: OnnxGraph, options: SessionOptions): Promise<OnnxSession> {
+  if (options.device !== 'webgpu') return openSession(encodeOnnxModel(graph), options);
+  const { graph: placed, hostNodes } = webgpuGraph(graph);
+  return openSession(encodeOnnxModel(placed), { ...options, hostNodes });
 }
 
 /** @throws DeviceError E-DEVICE-001 where ONNX Runtime was built without the provider */

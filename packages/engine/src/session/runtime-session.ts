@@ -71,10 +71,20 @@ function toRuntime(port: string, feed: Feed, device: DeviceName, runtime: OnnxRu
   return new runtime.Tensor(feed.dtype, feed.data as Float32Array, feed.shape);
 }
 
-function providerOptions({ device, threads = defaultThreads(), outputs }: SessionOptions): ort.InferenceSession.SessionOptions {
+/** Their type lacks what the binding takes. */
+function leavingOut(hostNodes: readonly string[]): ort.InferenceSession.WebGpuExecutionProviderOption {
+  return { name: 'webgpu', forceCpuNodeNames: hostNodes };
+}
+
+function providerOptions({
+  device,
+  threads = defaultThreads(),
+  outputs,
+  hostNodes = [],
+}: SessionOptions): ort.InferenceSession.SessionOptions {
   const location = ({ shape }: TensorSpec) => (sizeOf(shape) <= HOST_OUTPUT_SIZE ? 'cpu' : 'gpu-buffer');
   return {
-    executionProviders: [providerOf(device)],
+    executionProviders: [hostNodes.length === 0 ? providerOf(device) : leavingOut(hostNodes)],
     graphOptimizationLevel: 'all',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
