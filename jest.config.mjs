@@ -2,6 +2,8 @@
 export default {
   testEnvironment: '<rootDir>/packages/testkit/jest-environment.mjs',
   testMatch: ['<rootDir>/packages/*/src/**/*.test.{ts,tsx}', '<rootDir>/e2e/**/*.test.ts'],
+  // slower ones, run by `npm run test:faults`
+  testPathIgnorePatterns: ['/node_modules/', '\\.fault\\.test\\.'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
