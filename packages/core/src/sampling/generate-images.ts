@@ -7,6 +7,7 @@ import type { CheckpointChoice } from '../run/chosen-checkpoint.js';
 import { loadTrainedRun } from '../run/load-trained-run.js';
 import { writeNewFile } from '../storage/write-new-file.js';
 import { parseSettings } from '../training/parse-settings.js';
+import { readGivenPictures } from './given-pictures.js';
 import { requireSampler } from './require-sampler.js';
 import { openStoredSampler } from './stored-sampler.js';
 
@@ -21,7 +22,7 @@ export interface GenerateImagesOptions {
   readonly grid?: boolean | undefined;
   /** Replaces files that are there and differ; without it they are an error. */
   readonly overwrite?: boolean | undefined;
-  /** Settings of the model's sampler; its schema checks them. */
+  /** Settings of the model's sampler; its schema checks them. Pictures to start from are paths of files. */
   readonly sampling?: object | undefined;
   /** Default `best`. */
   readonly checkpoint?: CheckpointChoice | undefined;
@@ -49,13 +50,19 @@ export async function* generateImages(options: GenerateImagesOptions): AsyncGene
   for (const message of warnings) yield { type: 'warning', message };
   const sampler = parseSettings(model.name, () => requireSampler(model, config, options.sampling));
   const parameters = sampler.parameters(state);
+  const given = await readGivenPictures(sampler.inputs, { ...options.sampling });
   const { contactSheet, encodePng } = await import('@aigc/media/image');
   yield { type: 'progress', stage: 'compiling', done: 0, total: 1 };
   const stored = await openStoredSampler(sampler, parameters, {
     name: `sample ${model.name}`,
     weights: namedParameters(parameters, state, model.parameterEntries(config)),
+    pictures: given.tensors,
     threads: options.threads,
   });
+  const recipeOf = (settings: object): Recipe => {
+    const recipe = runRecipe('generate', run, checkpoint, { ...given.settings, ...settings });
+    return { ...recipe, inputs: [...recipe.inputs, ...given.files] };
+  };
   const write = async (name: string, image: Image, recipe: Recipe): Promise<string> => {
     const path = join(outDir, name);
     await writeNewFile(path, await encodePng(image, { text: { aigc: JSON.stringify(recipe) } }), options.overwrite === true);
@@ -67,11 +74,7 @@ export async function* generateImages(options: GenerateImagesOptions): AsyncGene
     for (const seed of seeds) {
       signal?.throwIfAborted();
       const image = await stored.draw(seed);
-      const path = await write(
-        `seed-${String(seed).padStart(4, '0')}.png`,
-        image,
-        runRecipe('generate', run, checkpoint, { ...options.sampling, seed }),
-      );
+      const path = await write(`seed-${String(seed).padStart(4, '0')}.png`, image, recipeOf({ seed }));
       files.push(path);
       if (options.grid === true) sheet.push(image);
       yield { type: 'artifact-written', path, kind: 'image' };
@@ -81,11 +84,7 @@ export async function* generateImages(options: GenerateImagesOptions): AsyncGene
     await stored.dispose();
   }
   if (sheet.length === 0) return { files };
-  const grid = await write(
-    'grid.png',
-    contactSheet(sheet),
-    runRecipe('generate', run, checkpoint, { ...options.sampling, seeds: [...seeds] }),
-  );
+  const grid = await write('grid.png', contactSheet(sheet), recipeOf({ seeds: [...seeds] }));
   yield { type: 'artifact-written', path: grid, kind: 'grid' };
   return { files, grid };
 }

@@ -20,11 +20,16 @@ export interface IterativeProgram {
   dispose(): Promise<void>;
 }
 
-/** Compiles the two ends of an iterative sampler for `batchSize` pictures at once. */
+/**
+ * Compiles the two ends of an iterative sampler for `batchSize` pictures at once.
+ *
+ * @param pictures what `readGivenPictures` gives for its inputs
+ */
 export async function openIterativeProgram(
   sampler: IterativeSampler,
   batchSize: number,
   options: CompileOptions,
+  pictures: Named<HostTensor> = {},
 ): Promise<IterativeProgram> {
   const { compile, readTree, treeLeaves } = await import('@aigc/engine');
   const start: Program = await compile(sampler.start as TensorFunction, [await rowSpecs(sampler.inputs, batchSize)], {
@@ -35,7 +40,7 @@ export async function openIterativeProgram(
     for (const [, leaf] of treeLeaves<Feed>(carry)) if ('dispose' in leaf) leaf.dispose();
   };
   // the form of what is carried is known once it is there
-  const first = await start.run(sampleLatents(sampler.inputs, new Array<number>(batchSize).fill(0)));
+  const first = await start.run(sampleLatents(sampler.inputs, new Array<number>(batchSize).fill(0), pictures));
   const carrySpecs = await specsOf(first);
   free(first);
   const finish = await compile(sampler.finish as TensorFunction, [carrySpecs], { ...options, name: `${options.name}: end` });
@@ -44,7 +49,7 @@ export async function openIterativeProgram(
   return {
     stepSpecs: [carrySpecs, { ...(levels as object), ...(noise as object) }],
     async run(seeds, step) {
-      let carry: Tree<DeviceTensor> = await start.run(sampleLatents(sampler.inputs, seeds));
+      let carry: Tree<DeviceTensor> = await start.run(sampleLatents(sampler.inputs, seeds, pictures));
       for (const [index, level] of sampler.schedule.entries()) {
         const next = await step(carry, { ...level, ...stepLatents(sampler.stepInputs, seeds, index) });
         free(carry);

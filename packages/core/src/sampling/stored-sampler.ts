@@ -1,6 +1,6 @@
 import type { DeviceTensor, ExportOnnxOptions, Feed, StoredConstant, TensorFunction } from '@aigc/engine';
 import type { Image } from '@aigc/media/image';
-import type { HostTensor, IterativeSampler, Sampler, Sampling, TensorSpec, Tree } from '@aigc/plugin-api';
+import type { HostTensor, IterativeSampler, Named, Sampler, Sampling, TensorSpec, Tree } from '@aigc/plugin-api';
 import type { NamedParameter } from '../export/named-parameters.js';
 import { isIterative, openIterativeProgram, type StepRunner } from './iterative-program.js';
 import { sampleLatents } from './sample-latents.js';
@@ -12,6 +12,8 @@ export interface StoredSamplerOptions {
   /** Name in error messages, e.g. `sample dcgan`. */
   readonly name: string;
   readonly weights: readonly NamedParameter[];
+  /** What `readGivenPictures` gives for the sampler's inputs; none when absent. */
+  readonly pictures?: Named<HostTensor> | undefined;
   readonly threads?: number | undefined;
 }
 
@@ -54,7 +56,11 @@ export async function openStoredSampler(
   };
 }
 
-async function storeOnce(sampler: Sampler, parameters: Tree<HostTensor>, { name, weights, threads }: StoredSamplerOptions) {
+async function storeOnce(
+  sampler: Sampler,
+  parameters: Tree<HostTensor>,
+  { name, weights, pictures, threads }: StoredSamplerOptions,
+) {
   const { compileStored, readTree } = await import('@aigc/engine');
   const specs = await samplerSpecs(sampler, parameters, 1);
   const program = await compileStored(sampler.sample as unknown as TensorFunction, specs, {
@@ -62,7 +68,7 @@ async function storeOnce(sampler: Sampler, parameters: Tree<HostTensor>, { name,
     ...(threads === undefined ? {} : { threads }),
   });
   const draw = async (seed: number): Promise<HostTensor> => {
-    const outputs = await program.run(sampleLatents(sampler.inputs, [seed]));
+    const outputs = await program.run(sampleLatents(sampler.inputs, [seed], pictures));
     return ((await readTree(outputs)) as { [OUTPUT]: HostTensor })[OUTPUT];
   };
   return { draw, dispose: () => program.dispose() };
@@ -71,11 +77,11 @@ async function storeOnce(sampler: Sampler, parameters: Tree<HostTensor>, { name,
 async function storeSteps(
   sampler: IterativeSampler,
   parameters: Tree<HostTensor>,
-  { name, weights, threads }: StoredSamplerOptions,
+  { name, weights, pictures, threads }: StoredSamplerOptions,
 ) {
   const { compileStored, treeLeaves } = await import('@aigc/engine');
   const threading = threads === undefined ? {} : { threads };
-  const ends = await openIterativeProgram(sampler, 1, { name, ...threading });
+  const ends = await openIterativeProgram(sampler, 1, { name, ...threading }, pictures);
   const [carrySpecs] = ends.stepSpecs as [Tree<TensorSpec>];
   const paths = treeLeaves<TensorSpec>(carrySpecs).map(([path]) => path);
   const graph = stepGraph(name, weights, paths);
