@@ -16,7 +16,14 @@ export const unetConfigSchema = z.strictObject({
     .enum(['epsilon', 'v', 'edm', 'flow'])
     .default('edm')
     .describe('what is predicted: the noise (DDPM), v, the picture as EDM scales it, or the velocity of a rectified flow'),
-  width: z.number().int().min(8).max(512).multipleOf(8).default(32).describe('channels of the first level'),
+  width: z
+    .number()
+    .int()
+    .min(8)
+    .max(512)
+    .multipleOf(8)
+    .optional()
+    .describe('channels of the first level [default: 16 for grey, 32 for colour]'),
   multipliers: z
     .array(z.number().int().min(1).max(16))
     .min(1)
@@ -46,6 +53,7 @@ export type UnetConfig = UnetSettings & {
   channels: 1 | 3;
   /** Empty in unconditional models. */
   classes: string[];
+  width: number;
   multipliers: number[];
   attentionSizes: number[];
   scheduleSteps: number;

@@ -1,23 +1,26 @@
 // Codes: E-CONFIG-120 the anatomy does not fit the size of the pictures.
 import { resolveChannels, resolveSchedule } from '@aigc/core/config';
 import { type ImageDataFacts, InvalidConfigError, type TrainingPlan } from '@aigc/plugin-api';
-import { type UnetConfig, type UnetSettings, unetConfigSchema } from './config.js';
+import { type UnetConfig, unetConfigSchema } from './config.js';
 
 /** By default, levels go on until a side is this short or odd, */
 const SMALLEST_SIDE = 8;
 /** and those at most this long have attention. */
 const ATTENTION_SIDE = 8;
+/** Channels of the first level by those of the pictures: what a CPU trains in minutes. */
+const DEFAULT_WIDTH = { 1: 16, 3: 32 };
 /** Length of a schedule where neither it nor the run has one. */
 const SCHEDULE_STEPS = 20_000;
 
-/** Widths 1-2-2-2..., one level for each side that is still worth halving. */
+/** Widths 1-2-4-4..., one level for each side that is still worth halving. */
 function defaultMultipliers(imageSize: number): number[] {
   const multipliers = [1];
-  for (let side = imageSize; side > SMALLEST_SIDE && side % 2 === 0; side /= 2) multipliers.push(2);
+  for (let side = imageSize; side > SMALLEST_SIDE && side % 2 === 0; side /= 2)
+    multipliers.push(multipliers.length === 1 ? 2 : 4);
   return multipliers;
 }
 
-function refuseMisfit({ imageSize, width, groups }: UnetSettings, multipliers: readonly number[]): void {
+function refuseMisfit({ imageSize, width, multipliers, groups }: UnetConfig): void {
   const halvings = multipliers.length - 1;
   if (imageSize % 2 ** halvings !== 0) {
     throw new InvalidConfigError(
@@ -41,14 +44,17 @@ function refuseMisfit({ imageSize, width, groups }: UnetSettings, multipliers: r
 export function resolveUnetConfig(given: object, data: ImageDataFacts, plan?: TrainingPlan): UnetConfig {
   const settings = unetConfigSchema.parse(given);
   const multipliers = settings.multipliers ?? defaultMultipliers(settings.imageSize);
-  refuseMisfit(settings, multipliers);
   const sides = multipliers.map((_, level) => settings.imageSize / 2 ** level);
-  return {
+  const channels = resolveChannels(settings.channels, data);
+  const config: UnetConfig = {
     ...settings,
     ...resolveSchedule(settings, plan, SCHEDULE_STEPS),
-    channels: resolveChannels(settings.channels, data),
+    channels,
+    width: settings.width ?? DEFAULT_WIDTH[channels],
     classes: settings.conditional ? (settings.classes ?? [...data.classes]) : [],
     multipliers,
     attentionSizes: settings.attentionSizes ?? sides.filter((side) => side <= ATTENTION_SIDE),
   };
+  refuseMisfit(config);
+  return config;
 }

@@ -23,19 +23,19 @@ export function unetValidation(config: UnetConfig): Validation {
   const entries = unetEntries(config);
   const objective = objectiveOf(config);
   return {
-    objective: 'validationLoss',
+    objective: 'loss',
     inputs: pictureInputs(config),
     evaluate: (state, inputs) => {
       const { average } = state as unknown as UnetState<tf.Tensor>;
       const { images, noise, labels } = inputs as { [name: string]: tf.Tensor };
       const network = unet(unpack(average, entries), config, { padding: trainPadding(config) });
-      const validationLoss = denoisingLoss(network, objective.preconditioning, {
+      const loss = denoisingLoss(network, objective.preconditioning, {
         images: images as tf.Tensor,
         noise: noise as tf.Tensor,
         levels: objective.trainingLevels(fixedDraws(config.batchSize, objective.draws)),
         conditioning: labels === undefined ? {} : { labels },
       });
-      return { validationLoss };
+      return { loss };
     },
   };
 }
