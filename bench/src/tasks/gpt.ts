@@ -1,12 +1,13 @@
 import { adamState, initialVector } from '@aigc/nn';
 import type { HostTensor, RandomStream } from '@aigc/plugin-api';
-import { DEFAULT_GPT_CONFIG, gptEntries, gptLoss, gptTrainStep } from '@aigc/plugin-text';
+import { gpt, gptEntries, gptLoss, gptTrainStep } from '@aigc/plugin-text';
 import type * as tf from '@tensorflow/tfjs-core';
 import { linearWeight, norm } from '../parity/layers.js';
 import type { ReferenceParameter } from '../parity/reference-parameter.js';
 import type { ParityCheck, TrainStepTask } from './task.js';
 
-const CONFIG = DEFAULT_GPT_CONFIG;
+// The reference keeps no average of its weights.
+const CONFIG = gpt.resolveConfig({ emaDecay: 0 }, { kind: 'text', vocabSize: 65, count: 1_000_000 });
 
 function tokenIds(symbol: (k: number) => number): HostTensor<'int32'> {
   const shape = [CONFIG.batchSize, CONFIG.contextLength + 1] as const;
@@ -53,13 +54,14 @@ export function gptTask(random: RandomStream): TrainStepTask {
   const weights = initialVector(gptEntries(CONFIG), random.fork('weights'));
   const draws = random.fork('tokens').uniform(CONFIG.batchSize * (CONFIG.contextLength + 1));
   const batch = tokenIds((k) => Math.floor((draws[k] as number) * CONFIG.vocabSize));
+  const learningRate: HostTensor = { shape: [], dtype: 'float32', data: Float32Array.of(CONFIG.learningRate) };
   return {
     name: 'gpt',
     batchSize: CONFIG.batchSize,
     parameterCount: weights.data.length,
     trainStep: gptTrainStep(CONFIG),
     state: { weights, optimiser: adamState(weights.data.length) },
-    inputs: () => ({ tokenIds: batch }),
+    inputs: () => ({ tokenIds: batch, learningRate }),
     parity,
   };
 }

@@ -1,4 +1,10 @@
-export { DEFAULT_GPT_CONFIG, type GptConfig } from './gpt/config.js';
+export { type GptConfig, type GptSettings, gptConfigSchema } from './gpt/config.js';
 export { gptLoss } from './gpt/loss.js';
-export { gpt, gptEntries } from './gpt/network.js';
+export { gpt } from './gpt/model.js';
+export { gptLogits } from './gpt/network.js';
+export { gptEntries } from './gpt/parameters.js';
 export { type GptState, gptTrainStep } from './gpt/train-step.js';
+export { plugin } from './plugin.js';
+export { fitTokenizer, parseTokenizer } from './tokenizer/fit-tokenizer.js';
+export type { TextTokenizer } from './tokenizer/text-tokenizer.js';
+export { TOKENIZER_KINDS, type TokenizerKind } from './tokenizer/tokenizer-kinds.js';

@@ -1,67 +1,83 @@
 // GPT-2: Radford et al. 2019, "Language models are unsupervised multitask learners", section 2.3: normalisation before each
-// sub-layer, exact GELU, token embedding tied to the output; linear layers without bias.
-import { dense, embedding, gelu, type InitialisedEntry, layerNorm, multiHeadAttention, normal, ones, zeros } from '@aigc/nn';
+// sub-layer, token embedding tied to the output.
+import { dense, embedding, gelu, layerNorm } from '@aigc/nn';
 import type { Named } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
+import { attend, causalMask, joinHeads, rotationOf, splitHeads } from './attention.js';
 import type { GptConfig } from './config.js';
+import { type Dropout, NO_DROPOUT } from './dropout.js';
+import { geluTanh } from './gelu-tanh.js';
 
-/** Standard deviation of first weights. */
-const INITIAL_DEVIATION = 0.02;
-/** The hidden layer of a block is this many times as wide as its stream. */
-const EXPANSION = 4;
+/** What a block does with its projections: `[T B, 3 C] -> [T B, C]`. */
+type Attention = (qkv: tf.Tensor, layer: number) => tf.Tensor;
 
-const weight = (name: string, shape: readonly number[], deviation = INITIAL_DEVIATION): InitialisedEntry => ({
-  name,
-  shape,
-  initialiser: normal(deviation),
-});
-const norm = (name: string, width: number): InitialisedEntry[] => [
-  { name: `${name}.scale`, shape: [width], initialiser: ones },
-  { name: `${name}.shift`, shape: [width], initialiser: zeros },
-];
+const read = (parameters: Named<tf.Tensor>) => (name: string) => parameters[name] as tf.Tensor;
 
-/** Parameters in order of use. Layers that write to the residual stream start smaller, by `1 / sqrt(2 layers)`. */
-export function gptEntries({ vocabSize, contextLength, layers, width }: GptConfig): InitialisedEntry[] {
-  const residual = INITIAL_DEVIATION / Math.sqrt(2 * layers);
-  const block = (i: number): InitialisedEntry[] => [
-    ...norm(`block${i}.norm1`, width),
-    weight(`block${i}.qkv.kernel`, [width, 3 * width]),
-    weight(`block${i}.projection.kernel`, [width, width], residual),
-    ...norm(`block${i}.norm2`, width),
-    weight(`block${i}.up.kernel`, [width, EXPANSION * width]),
-    weight(`block${i}.down.kernel`, [EXPANSION * width, width], residual),
-  ];
-  return [
-    weight('token', [vocabSize, width]),
-    weight('position', [contextLength, width]),
-    ...Array.from({ length: layers }, (_, i) => block(i)).flat(),
-    ...norm('norm', width),
-  ];
+function normalise(x: tf.Tensor, parameters: Named<tf.Tensor>, name: string): tf.Tensor {
+  const p = read(parameters);
+  return layerNorm(x, { scale: p(`${name}.scale`), shift: p(`${name}.shift`) });
+}
+
+/** A linear layer, with its adapter where there is one: `x W + b + alpha / rank (x A) B`. */
+function linear(x: tf.Tensor, name: string, parameters: Named<tf.Tensor>, config: GptConfig): tf.Tensor {
+  const p = read(parameters);
+  const y = dense(x, p(`${name}.kernel`), config.bias ? p(`${name}.bias`) : undefined);
+  const [a, b] = [parameters[`${name}.lora.a`], parameters[`${name}.lora.b`]];
+  if (a === undefined || b === undefined) return y;
+  return tf.add(y, tf.mul(dense(dense(x, a), b), config.loraAlpha / config.loraRank));
+}
+
+/**
+ * The blocks and the normalisation after them: `[T B, C] -> [T B, C]`.
+ *
+ * Activations stay `[T B, C]` outside attention, so that each linear layer is one matrix product.
+ */
+export function transformer(
+  x: tf.Tensor,
+  parameters: Named<tf.Tensor>,
+  config: GptConfig,
+  { attention, dropout = NO_DROPOUT }: { attention: Attention; dropout?: Dropout },
+): tf.Tensor {
+  const activate = config.activation === 'gelu' ? gelu : geluTanh;
+  let stream = dropout.residual()(x);
+  for (let i = 0; i < config.layers; i++) {
+    const name = `block${i}`;
+    const layer = (input: tf.Tensor, part: string) => linear(input, `${name}.${part}`, parameters, config);
+    const seen = attention(layer(normalise(stream, parameters, `${name}.norm1`), 'qkv'), i);
+    stream = tf.add(stream, dropout.residual()(layer(seen, 'projection')));
+    const hidden = activate(layer(normalise(stream, parameters, `${name}.norm2`), 'up'));
+    stream = tf.add(stream, dropout.residual()(layer(hidden, 'down')));
+  }
+  return normalise(stream, parameters, 'norm');
+}
+
+/** `[N, C] -> logits [N, vocabSize]`. */
+export function logitsOf(x: tf.Tensor, parameters: Named<tf.Tensor>, { tieWeights }: GptConfig): tf.Tensor {
+  return tf.matMul(x as tf.Tensor2D, read(parameters)(tieWeights ? 'token' : 'output') as tf.Tensor2D, false, true);
+}
+
+/** Token and position: `tokenIds [B, T] -> [T B, C]`, the tokens at positions 0 to T - 1. */
+export function embed(tokenIds: tf.Tensor, parameters: Named<tf.Tensor>, { width, positions }: GptConfig): tf.Tensor {
+  const p = read(parameters);
+  const [batchSize, length] = tokenIds.shape as [number, number];
+  const tokens = embedding(p('token'), tf.transpose(tokenIds));
+  if (positions === 'rotary') return tf.reshape(tokens, [length * batchSize, width]);
+  const places = tf.slice(p('position'), [0, 0], [length, width]);
+  // [T, B, C] -> [T B, C]
+  return tf.reshape(tf.add(tokens, tf.reshape(places, [length, 1, width])), [length * batchSize, width]);
 }
 
 /**
  * `tokenIds [B, T] -> logits [T B, vocabSize]`, row `t B + b` for the token after `t`.
  *
- * Activations stay `[T B, C]` outside attention, so that each linear layer is one matrix product.
- *
  * @param tokenIds int32, T at most `contextLength`
  */
-export function gpt(parameters: Named<tf.Tensor>, tokenIds: tf.Tensor, config: GptConfig): tf.Tensor {
-  const p = (name: string) => parameters[name] as tf.Tensor;
-  const { heads, layers, width } = config;
+export function gptLogits(parameters: Named<tf.Tensor>, tokenIds: tf.Tensor, config: GptConfig, dropout = NO_DROPOUT): tf.Tensor {
   const [batchSize, length] = tokenIds.shape as [number, number];
-  const positions = tf.slice(p('position'), [0, 0], [length, width]);
-  const embedded = tf.add(embedding(p('token'), tf.transpose(tokenIds)), tf.reshape(positions, [length, 1, width]));
-  // [T, B, C] -> [T B, C]
-  let x = tf.reshape(embedded, [length * batchSize, width]);
-  for (let i = 0; i < layers; i++) {
-    const scaleShift = (name: string) => ({ scale: p(`block${i}.${name}.scale`), shift: p(`block${i}.${name}.shift`) });
-    const qkv = dense(layerNorm(x, scaleShift('norm1')), p(`block${i}.qkv.kernel`));
-    const seen = multiHeadAttention(qkv, { batchSize, heads, causal: true });
-    x = tf.add(x, dense(seen, p(`block${i}.projection.kernel`)));
-    const hidden = gelu(dense(layerNorm(x, scaleShift('norm2')), p(`block${i}.up.kernel`)));
-    x = tf.add(x, dense(hidden, p(`block${i}.down.kernel`)));
-  }
-  const final = layerNorm(x, { scale: p('norm.scale'), shift: p('norm.shift') });
-  return tf.matMul(final as tf.Tensor2D, p('token') as tf.Tensor2D, false, true);
+  const mask = causalMask(length);
+  const rotation = rotationOf(length, config);
+  const attention: Attention = (qkv) =>
+    joinHeads(attend(splitHeads(qkv, batchSize, config, rotation), mask, dropout.attention()));
+  const x = transformer(embed(tokenIds, parameters, config), parameters, config, { attention, dropout });
+  return logitsOf(x, parameters, config);
 }

@@ -2,7 +2,8 @@ import { DatasetError, InvalidConfigError } from '@aigc/plugin-api';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fitTokenizer, parseTokenizer, TOKENIZER_KINDS } from './fit-tokenizer.js';
+import { fitTokenizer, parseTokenizer } from './fit-tokenizer.js';
+import { TOKENIZER_KINDS } from './tokenizer-kinds.js';
 
 const VERSE = "Full fathom five thy father lies; of his bones are coral made: those are pearls that were his eyes, 'tis he's.\n";
 const VOCAB_SIZE = 300;

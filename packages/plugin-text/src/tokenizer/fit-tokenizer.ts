@@ -1,10 +1,7 @@
 import { type TextTokenizer, textTokenizer } from './text-tokenizer.js';
 import { parseTokenizerFile } from './tokenizer-file.js';
+import type { TokenizerKind } from './tokenizer-kinds.js';
 import { trainBpe } from './train-bpe.js';
-
-/** What tokens are: characters of the text, bytes of its UTF-8, or frequent byte strings. */
-export const TOKENIZER_KINDS = ['characters', 'bytes', 'bpe'] as const;
-export type TokenizerKind = (typeof TOKENIZER_KINDS)[number];
 
 /** A tokenizer for a text; `vocabSize` decides how many tokens a BPE learns. */
 export function fitTokenizer(kind: TokenizerKind, text: string, vocabSize: number): TextTokenizer {
