@@ -4,6 +4,8 @@ export { type ErrorFacts, errorFacts, renderError, renderStack } from './errors/
 export { toFailure } from './errors/to-failure.js';
 export { UsageError } from './errors/usage-error.js';
 export type { BugContext } from './errors/write-bug-report.js';
+export { EvaluateCommand, type EvaluateFlagValues } from './evaluate-command.js';
+export { type EvaluateFlags, type ExtractorRange, evaluateFlags } from './flags/evaluate-flags.js';
 export {
   flagName,
   flagsFromJsonSchema,

@@ -26,6 +26,14 @@ export { CARD_FILE, type InspectedData, type InspectOptions, inspectData, SAMPLE
 export { type OpenDatasetOptions, openDataset } from './data/open-dataset.js';
 export type { PictureOptions } from './data/picture-options.js';
 export { type PreparedData, type PrepareOptions, prepareData } from './data/prepare-data.js';
+export type { ClassBalance } from './evaluate/class-balance.js';
+export { type EvaluateImagesOptions, evaluateImages } from './evaluate/evaluate-images.js';
+export type { ImageEvaluation, Judgement } from './evaluate/evaluation.js';
+export { type Extractor, frechetName, kernelName } from './evaluate/extractors/extractor.js';
+export type { PixelRange } from './evaluate/extractors/onnx-extractor.js';
+export { frechetDistance, type GaussianStatistics, gaussianStatistics } from './evaluate/frechet-distance.js';
+export { type KernelDistance, kernelDistance } from './evaluate/kernel-distance.js';
+export { type PrecisionRecall, precisionRecall } from './evaluate/precision-recall.js';
 export {
   type ExportedFile,
   type ExportedTensor,
@@ -42,6 +50,7 @@ export { BEST_FILE, type BestStep, readBestStep } from './run/best-step.js';
 export { type CheckpointChoice, chosenCheckpoint } from './run/chosen-checkpoint.js';
 export { loadTrainedRun, type TrainedRun } from './run/load-trained-run.js';
 export { METRICS_FILE, MetricsLog, type MetricsRecord } from './run/metrics-log.js';
+export { type OpenRunDataOptions, openRunData } from './run/open-run-data.js';
 export {
   checkNewRunDir,
   defaultRunDir,

@@ -8,8 +8,7 @@ import type { VaeState } from '../training/vae-state.js';
 export type VaeWeights = VaeState<HostTensor>['average'];
 
 /** A trained auto-encoder. */
-export interface VaeRun extends Omit<TrainedRun, 'config' | 'state'> {
-  readonly dir: string;
+export interface VaeRun extends TrainedRun {
   readonly model: AnyVae;
   readonly config: VaeConfig;
   readonly weights: VaeWeights;
@@ -23,7 +22,7 @@ export interface VaeRun extends Omit<TrainedRun, 'config' | 'state'> {
 export async function openVaeRun(dir: string, choice: CheckpointChoice | undefined): Promise<VaeRun> {
   const { info } = await readRunFiles(dir);
   const model = modelNamed(info.model);
-  const { config, state, ...trained } = await loadTrainedRun(dir, model, choice);
-  const { average } = state as unknown as VaeState<HostTensor>;
-  return { ...trained, dir, model, config: config as VaeConfig, weights: average };
+  const trained = await loadTrainedRun(dir, model, choice);
+  const { average } = trained.state as unknown as VaeState<HostTensor>;
+  return { ...trained, model, config: trained.config as VaeConfig, weights: average };
 }

@@ -1,6 +1,5 @@
-// Codes: E-DATA-301 colour for a grey model, -302 the run's data has changed.
-import { type DataPart, type DataSettings, type Dataset, openDataset, randomStream } from '@aigc/core';
-import { DatasetError, type HostTensor, type ImageDataFacts } from '@aigc/plugin-api';
+import { type DataPart, type Dataset, openDataset, openRunData, randomStream } from '@aigc/core';
+import type { HostTensor } from '@aigc/plugin-api';
 import type { VaeRun } from './open-vae-run.js';
 
 /** Pictures in the form that a run's model takes. */
@@ -12,6 +11,7 @@ export interface Pictures {
   batches(size: number): AsyncGenerator<PictureBatch>;
 }
 
+/** Some pictures, one after another. */
 export interface PictureBatch {
   /** Index of the first picture. */
   readonly first: number;
@@ -21,18 +21,18 @@ export interface PictureBatch {
   readonly images: HostTensor<'float32'>;
 }
 
-/** Everything is held out, and so is read in order. */
-const ALL_IN_ORDER: DataSettings = { validationShare: 1 };
-
 /**
- * All pictures of a folder or archive, in the order of their paths.
+ * All pictures of a folder or archive, in the order of their paths, grey or in colour as the model takes them.
  *
- * @throws DatasetError (exit 10) where they cannot be read, or are in colour and the model is grey.
+ * @throws DatasetError (exit 10) where they cannot be read.
  */
-export async function openPictures(run: VaeRun, path: string, signal?: AbortSignal): Promise<Pictures> {
-  const dataset = await openDataset({ path, request: run.model.data(run.config), settings: ALL_IN_ORDER, signal });
+export async function openPictures({ model, config }: VaeRun, path: string, signal?: AbortSignal): Promise<Pictures> {
+  const color = config.channels === 1 ? 'grey' : 'rgb';
+  // what is held out is read in order: all of it
+  const dataset = await openDataset({ path, request: model.data(config), settings: { validationShare: 1, color }, signal });
   const names = dataset.manifest.files.map((file) => file.path);
-  return picturesOf(run, dataset, { part: 'validation', names });
+  // a single picture cannot be held out
+  return picturesOf(dataset, dataset.count('validation') > 0 ? 'validation' : 'train', names);
 }
 
 /**
@@ -41,45 +41,19 @@ export async function openPictures(run: VaeRun, path: string, signal?: AbortSign
  * @throws DatasetError (exit 10) where the data is gone or has changed.
  */
 export async function openRunPictures(run: VaeRun, part: DataPart, signal?: AbortSignal): Promise<Pictures> {
-  const { path, settings, hash } = run.run.data;
-  const dataset = await openDataset({ path, request: run.model.data(run.config), settings, signal });
-  if (dataset.manifest.hash !== hash) {
-    throw new DatasetError('E-DATA-302', 'the pictures are not those that the run was trained on', {
-      path,
-      hints: ['restore them, or name a folder'],
-    });
-  }
-  return picturesOf(run, dataset, { part, names: [] });
+  return picturesOf(await openRunData(run, { model: run.model, signal }), part, []);
 }
 
-function picturesOf(run: VaeRun, dataset: Dataset, { part, names }: { part: DataPart; names: readonly string[] }): Pictures {
-  const { imageSize, channels } = run.config;
-  const found = (dataset.facts as ImageDataFacts).channels;
-  if (found > channels) {
-    throw new DatasetError('E-DATA-301', 'some pictures are in colour, and the model was trained on grey ones', {
-      hints: ['convert them to grey'],
-    });
-  }
+function picturesOf(dataset: Dataset, part: DataPart, names: readonly string[]): Pictures {
   const count = dataset.count(part);
   const stream = randomStream(0).fork(part);
   async function* batches(size: number): AsyncGenerator<PictureBatch> {
-    const images = { shape: [size, imageSize, imageSize, found], dtype: 'float32', source: 'images' } as const;
+    const images = { shape: [size, ...dataset.exampleShape], dtype: 'float32', source: 'images' } as const;
     const reader = dataset.openReader({ images }, { part, stream });
     for (let index = 0; index * size < count; index++) {
       const batch = (await reader.read(index)).images as HostTensor<'float32'>;
-      yield { first: index * size, count: Math.min(size, count - index * size), images: withChannels(batch, channels) };
+      yield { first: index * size, count: Math.min(size, count - index * size), images: batch };
     }
   }
   return { count, names, batches };
-}
-
-/** Grey pictures as three equal channels where the model wants them. */
-function withChannels(batch: HostTensor<'float32'>, channels: 1 | 3): HostTensor<'float32'> {
-  const [size, height, width, found] = batch.shape as [number, number, number, number];
-  if (found === channels) return batch;
-  const data = new Float32Array(batch.data.length * channels);
-  batch.data.forEach((value, i) => {
-    data.fill(value, i * channels, (i + 1) * channels);
-  });
-  return { shape: [size, height, width, channels], dtype: 'float32', data };
 }
