@@ -22,7 +22,7 @@ describe('sampleLatents', () => {
     expect(u.data).not.toEqual(z.data);
   });
 
-  test('feeds no data to a sampler', () => {
-    expect(() => sampleLatents({ images: { ...Z, source: 'data' } }, [1])).toThrow('sampler input images');
+  test('makes up no picture for a sampler', () => {
+    expect(() => sampleLatents({ images: { ...Z, source: 'images' } }, [1])).toThrow('sampler input images');
   });
 });
