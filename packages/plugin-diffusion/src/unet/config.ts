@@ -31,7 +31,10 @@ export const unetConfigSchema = z.strictObject({
     .optional()
     .describe('channels of each level in multiples of the width; each has half the side of the one before'),
   blocks: z.number().int().min(1).max(4).default(1).describe('residual blocks a level on the way down; one more on the way up'),
-  attentionSizes: z.array(z.number().int().min(1)).optional().describe('sides at which blocks are followed by attention'),
+  attentionSizes: z
+    .array(z.number().int().min(1))
+    .optional()
+    .describe('sides at which blocks are followed by attention, as the middle is then; none of it when empty'),
   groups: z.number().int().min(1).max(64).default(8).describe('groups of each group normalisation'),
   dropout: z.number().min(0).max(0.9).default(0).describe('share of channels that each residual block leaves out in training'),
   classDropout: z.number().min(0).max(1).default(0.1).describe('share of pictures that are learnt without their class'),

@@ -17,6 +17,13 @@ describe('unet.resolveConfig', () => {
     });
   });
 
+  test('has no attention for crops, so that pictures may have any size', () => {
+    const config = unet.resolveConfig({ imageSize: 32, crops: true }, facts(3));
+
+    expect(config.attentionSizes).toEqual([]);
+    expect(unet.parameterEntries(config).weights?.filter(({ name }) => name.includes('ttention'))).toEqual([]);
+  });
+
   test('takes the classes of the pictures, unless it is to learn none', () => {
     expect(digits.classes).toEqual(['zero', 'one', 'two']);
     expect(unet.resolveConfig({ conditional: false }, facts(1, ['zero'])).classes).toEqual([]);

@@ -67,7 +67,7 @@ function timeFeatures(p: (name: string) => tf.Tensor, level: tf.Tensor, width: n
 export function unet(parameters: Named<tf.Tensor>, config: UnetAnatomy, options: UnetOptions = {}): Network {
   const p = (name: string) => parameters[name] as tf.Tensor;
   const { padding = 'zero', masks } = options;
-  const { down, up } = unetPlan(config);
+  const { down, middleAttention, up } = unetPlan(config);
   const convolve = (x: tf.Tensor, name: string, stride = 1) =>
     convolve3x3(x, p(`${name}.kernel`), p(`${name}.bias`), { stride, padding });
   return (latents, level, { labels }) => {
@@ -80,7 +80,8 @@ export function unet(parameters: Named<tf.Tensor>, config: UnetAnatomy, options:
       h = layer.kind === 'block' ? block(h, layer, context) : convolve(h, layer.name, 2);
       kept.push(h);
     }
-    h = attentionBlock(residualBlock(h, 'middle1', context), 'middleAttention', context);
+    h = residualBlock(h, 'middle1', context);
+    if (middleAttention) h = attentionBlock(h, 'middleAttention', context);
     h = residualBlock(h, 'middle2', context);
     for (const layer of up) {
       const joined = () => tf.concat([h, kept.pop() as tf.Tensor] as tf.Tensor4D[], 3);

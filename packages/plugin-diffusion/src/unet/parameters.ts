@@ -50,7 +50,7 @@ function classEntries(classes: readonly string[], timeSize: number): Initialised
 export function unetEntries(config: UnetAnatomy): InitialisedEntry[] {
   const { width, channels, classes } = config;
   const timeSize = TIME_EXPANSION * width;
-  const { down, middleChannels, up, outputChannels } = unetPlan(config);
+  const { down, middleChannels, middleAttention, up, outputChannels } = unetPlan(config);
   return [
     ...linear('time1', [width, timeSize]),
     ...linear('time2', [timeSize, timeSize]),
@@ -58,7 +58,7 @@ export function unetEntries(config: UnetAnatomy): InitialisedEntry[] {
     ...linear('input', [3, 3, channels, width]),
     ...down.flatMap((layer) => layerEntries(layer, timeSize)),
     ...blockEntries('middle1', middleChannels, middleChannels, timeSize),
-    ...attentionEntries('middleAttention', middleChannels),
+    ...(middleAttention ? attentionEntries('middleAttention', middleChannels) : []),
     ...blockEntries('middle2', middleChannels, middleChannels, timeSize),
     ...up.flatMap((layer) => layerEntries(layer, timeSize)),
     ...norm('outputNorm', outputChannels),

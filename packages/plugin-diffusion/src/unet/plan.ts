@@ -29,6 +29,8 @@ export type UnetLayer = BlockLayer | ResampleLayer;
 export interface UnetPlan {
   readonly down: readonly UnetLayer[];
   readonly middleChannels: number;
+  /** Is there attention between the two blocks of the middle? Wherever there is some at all. */
+  readonly middleAttention: boolean;
   readonly up: readonly UnetLayer[];
   readonly outputChannels: number;
 }
@@ -61,7 +63,7 @@ export function unetPlan({ imageSize, width, multipliers, blocks, attentionSizes
     }
     if (level > 0) up.push({ kind: 'double', name: `up${up.length}`, channels });
   }
-  return { down, middleChannels, up, outputChannels: channels };
+  return { down, middleChannels, middleAttention: attentionSizes.length > 0, up, outputChannels: channels };
 }
 
 /** Residual blocks in order of use, and the channels between the convolutions of each. */

@@ -53,7 +53,8 @@ export function resolveUnetConfig(given: object, data: ImageDataFacts, plan?: Tr
     width: settings.width ?? DEFAULT_WIDTH[channels],
     classes: settings.conditional ? (settings.classes ?? [...data.classes]) : [],
     multipliers,
-    attentionSizes: settings.attentionSizes ?? sides.filter((side) => side <= ATTENTION_SIDE),
+    // a network for crops may draw pictures of any size, on which attention would be spread thinner than it was learnt
+    attentionSizes: settings.attentionSizes ?? (settings.crops ? [] : sides.filter((side) => side <= ATTENTION_SIDE)),
   };
   refuseMisfit(config);
   return config;

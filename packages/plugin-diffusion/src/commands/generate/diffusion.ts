@@ -14,7 +14,11 @@ export default class GenerateDiffusion extends GenerateCommand {
     '<%= config.bin %> generate diffusion runs/digits --init seven.png --mask right-half.png',
   ];
   static override args = { run: Args.string({ required: true, description: 'Folder of the run, as `train` printed it' }) };
-  static override flags = { ...generateFlags, ...flagsFromJsonSchema(unetSamplingJsonSchema, { helpGroup: 'SAMPLER' }) };
+  static override flags = {
+    ...generateFlags,
+    // the environment of training has steps too, of another kind
+    ...flagsFromJsonSchema(unetSamplingJsonSchema, { envPrefix: 'AIGC_SAMPLING_', helpGroup: 'SAMPLER' }),
+  };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(GenerateDiffusion);
