@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { type CheckpointChoice, runRecipe, toImage, writeNewFile } from '@aigc/core';
 import type { Image } from '@aigc/media/image';
-import type { ArtifactEvent } from '@aigc/plugin-api';
+import type { ArtifactEvent, HostTensor } from '@aigc/plugin-api';
 import { openVaeRun } from '../run/open-vae-run.js';
-import { openPictures, openRunPictures } from '../run/picture-batches.js';
+import { openPictures, openRunPictures, type Pictures } from '../run/picture-batches.js';
 import { compileDecoder, compileEncoder } from '../run/vae-programs.js';
 
 /** Which pictures to send through the networks, and where to. */
@@ -28,6 +28,7 @@ export interface Reconstructions {
   readonly meanSquaredError: number;
 }
 
+const READ_BATCH = 100;
 /** Pairs in a row of the sheet. */
 const PAIRS_A_ROW = 8;
 
@@ -41,8 +42,7 @@ export async function* reconstructPictures(options: ReconstructPicturesOptions):
   const [encoder, decoder] = [await compileEncoder(run, count), await compileDecoder(run, count)];
   try {
     yield { type: 'progress', stage: 'reconstructing', done: 0, total: count };
-    const { value: batch } = await pictures.batches(count).next();
-    const { images } = batch as { images: Parameters<typeof toImage>[0] };
+    const images = await spreadPictures(pictures, count);
     const { mean } = await encoder.run({ images });
     const decoded = await decoder.run({ z: mean });
     const pairs = Array.from({ length: count }, (_, row) => [
@@ -62,6 +62,25 @@ export async function* reconstructPictures(options: ReconstructPicturesOptions):
     await encoder.dispose();
     await decoder.dispose();
   }
+}
+
+/** Pictures at equal distances from the first to the last: of folders that are sorted by class, some of each. */
+async function spreadPictures(pictures: Pictures, count: number): Promise<HostTensor<'float32'>> {
+  const chosen: Float32Array[] = [];
+  let shape: readonly number[] = [];
+  for await (const { first, count: filled, images } of pictures.batches(Math.min(READ_BATCH, pictures.count))) {
+    shape = images.shape.slice(1);
+    const length = images.data.length / (images.shape[0] as number);
+    for (let row = 0; row < filled; row++) {
+      if (first + row < Math.floor((chosen.length * pictures.count) / count)) continue;
+      chosen.push(images.data.slice(row * length, (row + 1) * length));
+    }
+  }
+  const data = new Float32Array(chosen.reduce((sum, { length }) => sum + length, 0));
+  chosen.forEach((values, i) => {
+    data.set(values, i * values.length);
+  });
+  return { shape: [chosen.length, ...shape], dtype: 'float32', data };
 }
 
 function meanSquaredError(pairs: readonly (readonly [Image, Image])[]): number {
