@@ -27,7 +27,7 @@ export interface ClassifierProgress {
 const BATCH = 100;
 const LEARNING_RATE = 2e-3;
 const EPOCHS = 25;
-const MIN_STEPS = 600;
+const MIN_STEPS = 300;
 const MAX_STEPS = 6000;
 const SEED = 0;
 
