@@ -6,8 +6,15 @@ import type { OnnxSession } from './onnx-session.js';
 import type { Feed } from './program.js';
 import { openRuntimeSession, type RuntimeTensor } from './runtime-session.js';
 
-const sessions = new Map<number, OnnxSession<RuntimeTensor>>();
-const tensors = new Map<number, RuntimeTensor>();
+/** A session, and how many tensors that it gave are still held. */
+interface HeldSession {
+  readonly session: OnnxSession<RuntimeTensor>;
+  tensorCount: number;
+  isReleased: boolean;
+}
+
+const sessions = new Map<number, HeldSession>();
+const tensors = new Map<number, { readonly tensor: RuntimeTensor; readonly owner: HeldSession }>();
 let nextTensor = 0;
 let queue: Promise<void> = Promise.resolve();
 
@@ -20,8 +27,7 @@ process.on('message', (task: DeviceTask) => {
 
 async function perform(task: DeviceTask): Promise<void> {
   if (task.kind === 'free') {
-    tensors.get(task.held)?.dispose();
-    tensors.delete(task.held);
+    await free(task.held);
     return;
   }
   const answer = await resultOf(task).then(
@@ -33,33 +39,50 @@ async function perform(task: DeviceTask): Promise<void> {
 
 async function resultOf(task: Exclude<DeviceTask, { kind: 'free' }>): Promise<DeviceResult> {
   if (task.kind === 'open') {
-    sessions.set(task.id, await openRuntimeSession(await nativeRuntime(), task.model, task.options));
+    const session = await openRuntimeSession(await nativeRuntime(), task.model, task.options);
+    sessions.set(task.id, { session, tensorCount: 0, isReleased: false });
     return undefined;
   }
   if (task.kind === 'read') return held(task.held).data();
-  const session = sessions.get(task.session) as OnnxSession<RuntimeTensor>;
+  const owner = sessions.get(task.session) as HeldSession;
   if (task.kind === 'release') {
     sessions.delete(task.session);
-    await session.release();
+    owner.isReleased = true;
+    await releaseUnheld(owner);
     return undefined;
   }
   const feeds = [...task.feeds].map(([port, feed]) => [port, 'held' in feed ? held(feed.held) : feed] as const);
-  return keep(await session.run(new Map<string, Feed>(feeds), task.fetches as Map<string, TensorSpec>));
+  return keep(owner, await owner.session.run(new Map<string, Feed>(feeds), task.fetches as Map<string, TensorSpec>));
 }
 
 function held(number: number): RuntimeTensor {
-  const tensor = tensors.get(number);
-  if (tensor === undefined) throw new Error('the tensor was disposed');
-  return tensor;
+  const entry = tensors.get(number);
+  if (entry === undefined) throw new Error('the tensor was disposed');
+  return entry.tensor;
+}
+
+async function free(number: number): Promise<void> {
+  const entry = tensors.get(number);
+  if (entry === undefined) return;
+  tensors.delete(number);
+  entry.tensor.dispose();
+  entry.owner.tensorCount--;
+  await releaseUnheld(entry.owner);
+}
+
+/** A buffer is given back to the session that made it: one that is freed after its session ends the process. */
+async function releaseUnheld({ session, tensorCount, isReleased }: HeldSession): Promise<void> {
+  if (isReleased && tensorCount === 0) await session.release();
 }
 
 /** Small outputs are sent; the others stay here under a number. */
-async function keep(outputs: ReadonlyMap<string, RuntimeTensor>): Promise<Map<string, RunOutput>> {
+async function keep(owner: HeldSession, outputs: ReadonlyMap<string, RuntimeTensor>): Promise<Map<string, RunOutput>> {
   const kept = new Map<string, RunOutput>();
   for (const [port, tensor] of outputs) {
     if (tensor.isOnHost) kept.set(port, { data: await tensor.data() });
     else {
-      tensors.set(nextTensor, tensor);
+      tensors.set(nextTensor, { tensor, owner });
+      owner.tensorCount++;
       kept.set(port, { held: nextTensor++ });
     }
   }

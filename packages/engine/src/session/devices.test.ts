@@ -78,6 +78,16 @@ describe.each(devices)('on %s', (device) => {
     await second.dispose();
   });
 
+  test('tensors may be freed after the program that gave them, again and again', async () => {
+    for (let round = 0; round < 5; round++) {
+      const program = await compile((x: tf.Tensor) => tf.add(x, round), [spec], { name: 'round', device });
+      const kept = (await program.run(square(0))) as DeviceTensor;
+      await program.dispose();
+      expect((await kept.data())[0]).toBe(round);
+      kept.dispose();
+    }
+  });
+
   test('a program with stored weights draws the same', async () => {
     const linear = ((weights: tf.Tensor2D, x: tf.Tensor2D) => tf.matMul(x, weights)) as unknown as TensorFunction;
     const constants = new Map([['0', { name: 'w', tensor: square(1) }]]);
