@@ -29,7 +29,7 @@ const SETTINGS = {
 };
 const LEARNING_RATE: HostTensor = { shape: [], dtype: 'float32', data: Float32Array.of(2e-4) };
 /** The U-Net that the PyTorch reference has. */
-export const CONFIG: UnetConfig = unet.resolveConfig(SETTINGS, { kind: 'images', count: 16, channels: 3, classes: [] });
+const CONFIG: UnetConfig = unet.resolveConfig(SETTINGS, { kind: 'images', count: 16, channels: 3, classes: [] });
 const { batchSize, imageSize, channels } = CONFIG;
 const IMAGES = [batchSize, imageSize, imageSize, channels] as const;
 const IMAGES_SIZE = IMAGES.reduce((size, dimension) => size * dimension, 1);

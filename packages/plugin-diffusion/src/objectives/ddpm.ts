@@ -7,11 +7,11 @@ import { levelsOfTimesteps, type TimestepSettings, timestepOfSigma, timestepSigm
 /** `1 / sqrt(1 + sigma^2)`, the share of the picture in `x_t = alpha (x0 + sigma n)`, which has variance 1. */
 const alpha = (sigma: tf.Tensor) => tf.rsqrt(tf.add(tf.square(sigma), 1));
 
-/** `count` timesteps, evenly spaced from the last one down. */
+/** `count` timesteps, evenly spaced from the last one down; fewer where there are not so many. */
 function spacedSigmas(sigmas: readonly number[], count: number): number[] {
   const last = sigmas.length - 1;
   const stride = count === 1 ? 0 : last / (count - 1);
-  return Array.from({ length: count }, (_, i) => sigmas[Math.round(last - i * stride)] as number);
+  return [...new Set(Array.from({ length: count }, (_, i) => sigmas[Math.round(last - i * stride)] as number))];
 }
 
 function onTimesteps(settings: TimestepSettings, parts: Pick<Preconditioning, 'skip' | 'output'>): Objective {

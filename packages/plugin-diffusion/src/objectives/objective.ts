@@ -18,6 +18,6 @@ export interface Objective {
   /** The lowest and highest noise that was trained. */
   readonly sigmaMin: number;
   readonly sigmaMax: number;
-  /** `count` noise levels to sample at, descending, as the objective's paper spaces them. */
+  /** `count` different noise levels to sample at, descending, as the objective's paper spaces them; fewer where it has no more. */
   samplingSigmas(count: number): number[];
 }

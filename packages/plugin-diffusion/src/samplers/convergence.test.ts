@@ -15,7 +15,7 @@ const DATA: GaussianData = { mean: 0.3, deviation: 0.5 };
 const RANGE = { sigmaMin: 0.05, sigmaMax: 10 };
 const START = 7;
 /** Of log2 of the ratio of errors; orders are those of vanishing steps. */
-const ORDER_TOLERANCE = 0.25;
+const ORDER_TOLERANCE = 0.1;
 
 const sigmasOf = (steps: number) => karrasSigmas(steps + 1, RANGE);
 

@@ -73,6 +73,12 @@ describe('samplingPlan', () => {
     expect(settingsOf({ steps: 10, init: 'a.png', mask: 'b.png' }).schedule).toHaveLength(10);
   });
 
+  test('has no more steps than the process has timesteps', () => {
+    const short = { ...digits, objective: 'epsilon' as const, numTrainTimesteps: 10 };
+
+    expect(samplingPlan(short, { steps: 25, spacing: 'training' }).schedule).toHaveLength(10);
+  });
+
   test('takes a class by its name or its number, and lets seeds draw it otherwise', () => {
     expect(settingsOf({ class: 'two' }).label).toBe(2);
     expect(settingsOf({ class: '1' }).label).toBe(1);

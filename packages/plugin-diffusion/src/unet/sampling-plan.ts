@@ -57,7 +57,7 @@ function sigmasOf({ steps, spacing, init, mask, strength }: UnetSampling, config
   const all = spacing === 'karras' ? karrasSigmas(steps, objective) : objective.samplingSigmas(steps);
   const share = init === undefined ? 1 : (strength ?? (mask === undefined ? DEFAULT_STRENGTH.init : DEFAULT_STRENGTH.mask));
   // one step at least: with strength 0, the least noise is added and taken away
-  return [...all.slice(Math.min(Math.round((1 - share) * steps), steps - 1)), 0];
+  return [...all.slice(Math.min(Math.round((1 - share) * all.length), all.length - 1)), 0];
 }
 
 function inputsOf(settings: UnetSampling, config: UnetConfig): Named<InputSpec> {
