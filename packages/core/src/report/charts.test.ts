@@ -28,10 +28,13 @@ test('what belongs together shares a chart, and losses come first', () => {
   ]);
 });
 
-test('the losses of a game share a chart', () => {
-  const run = history({ discriminatorLoss: [1], generatorLoss: [2] });
+test('the losses of a game share a chart, and so does what the discriminator got right', () => {
+  const run = history({ discriminatorLoss: [1], generatorLoss: [2], realAccuracy: [1], fakeAccuracy: [0] });
 
-  expect(shape(chartsOf([{ label: undefined, history: run }]))).toEqual([['Adversarial losses', ['discriminator', 'generator']]]);
+  expect(shape(chartsOf([{ label: undefined, history: run }]))).toEqual([
+    ['Adversarial losses', ['discriminator', 'generator']],
+    ['Accuracy of the discriminator', ['real', 'fake']],
+  ]);
 });
 
 test('runs are told apart by name, and one may lack a metric', () => {

@@ -37,6 +37,7 @@ export function metricTitle(name: string): string {
 
 function groupOf(name: string): string {
   if (/^(discriminator|generator)Loss$/.test(name)) return 'Adversarial losses';
+  if (/^(real|fake)Accuracy$/.test(name)) return 'Accuracy of the discriminator';
   const twin = name.startsWith(VALIDATION) && name.length > VALIDATION.length ? name.slice(VALIDATION.length) : name;
   return metricTitle(twin);
 }
@@ -56,7 +57,7 @@ function seriesOf(name: string, { label, history }: ChartedRun, group: readonly 
 
 function partOf(name: string): string {
   if (name.startsWith(VALIDATION)) return 'validation';
-  return /^(discriminator|generator)/.exec(name)?.[0] ?? 'training';
+  return /^(discriminator|generator|real|fake)/.exec(name)?.[0] ?? 'training';
 }
 
 function rank(title: string): number {

@@ -22,11 +22,11 @@ export function isHigherBetter(metric: string): boolean {
 }
 
 const LOWER_IS_BETTER = /(loss|error|perplexity|bits|nats|distance)/i;
-const ADVERSARIAL = /^(discriminator|generator|critic)/;
+const ADVERSARIAL = /^(discriminator|generator|critic|real|fake)/;
 
 /** Does a metric have a good and a bad end? Learning rates, norms and divergences have none, nor have the losses of a game. */
 export function isRanked(metric: string): boolean {
-  return isHigherBetter(metric) || (LOWER_IS_BETTER.test(metric) && !ADVERSARIAL.test(metric));
+  return (isHigherBetter(metric) || LOWER_IS_BETTER.test(metric)) && !ADVERSARIAL.test(metric);
 }
 
 /** The last and the best measurement of each metric. */

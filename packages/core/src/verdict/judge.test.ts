@@ -121,6 +121,14 @@ describe('a run without validation', () => {
     });
   });
 
+  test('or with a few validations is unclear too', () => {
+    const validationLoss = curve(falling(300), { stride: 1000 });
+
+    expect(judge(evidence({ loss: curve(falling(300), { sigma: 0.2 }), validationLoss })).summary).toMatch(
+      /^loss fell from .*; 2 validations are too few for a trend$/,
+    );
+  });
+
   test('is bad when its loss did not fall', () => {
     expect(judge(evidence({ loss: curve(() => 1, { sigma: 0.2 }) }))).toMatchObject({
       level: 'bad',
@@ -220,6 +228,24 @@ describe('adversarial losses', () => {
     ).toMatchObject({ level: 'unclear', findings: [{ code: 'discriminator-won' }] });
   });
 
+  test('say nothing of a generator that has come to draw few pictures; its diversity does', () => {
+    // 0.9 until step 1500, then 0.4; the last above 0.71 is step 1500
+    const diversity = curve((step) => (step <= 1500 ? 0.9 : 0.4));
+    const given = gan(
+      () => 1.2,
+      () => 1,
+    );
+    const verdict = judge({ ...given, history: { ...given.history, curves: { ...given.history.curves, diversity } } });
+
+    expect(verdict).toMatchObject({ level: 'bad', findings: [{ code: 'collapse' }, { code: 'adversarial-balance' }] });
+    expect(verdict.summary).toContain('since step 1500: diversity 0.4, at best 0.9');
+    // one that only begins to draw different pictures has not collapsed
+    const young = curve((step) => step / 4000);
+    expect(
+      codes({ ...given, history: { ...given.history, curves: { ...given.history.curves, diversity: young } } }),
+    ).not.toContain('collapse');
+  });
+
   test('of a critic, which go below zero, have no such scale', () => {
     const verdict = judge(
       gan(
@@ -251,6 +277,15 @@ describe('pictures', () => {
     expect(verdict.findings.map((finding) => finding.code)).toContain(code);
   });
 
+  test('with little variety are unfinished while the validation loss falls, and collapsed where a generator drew them', () => {
+    const alike = { pictures: { ...pictures, spread: 0.4 } };
+    const unfinished = { loss: curve(falling(2000)), validationLoss: validated(falling(2000)) };
+    const game = { discriminatorLoss: curve(() => 1.2), generatorLoss: curve(() => 1) };
+
+    expect(judge(evidence(unfinished, alike))).toMatchObject({ level: 'unclear', findings: [{ code: 'low-variety' }, {}] });
+    expect(judge(evidence(game, alike))).toMatchObject({ level: 'bad', findings: [{ code: 'collapse' }, {}] });
+  });
+
   test('that are as alike as held-out ones are no copies', () => {
     expect(judged({ copies: 0.2, heldOutCopies: 0.1 }).level).toBe('good');
   });
@@ -258,9 +293,9 @@ describe('pictures', () => {
 
 test('several faults: the worst is told first, and how many more there are', () => {
   const pictures = { count: 64, spread: 0.3, separation: 0.1, copies: 1, heldOutCopies: 0, nearest: [] };
-  const verdict = judge(evidence({ loss: curve(falling(200)) }, { pictures }));
+  const verdict = judge(evidence({ discriminatorLoss: curve(() => 1.2), generatorLoss: curve(() => 1) }, { pictures }));
 
-  expect(verdict.findings.map(({ code }) => code)).toEqual(['memorising', 'collapse', 'unvalidated']);
+  expect(verdict.findings.map(({ code }) => code)).toEqual(['memorising', 'collapse', 'adversarial-balance']);
   expect(verdict.summary).toBe(
     '100 % of the samples are copies of training pictures, of held-out pictures 0 %, and 1 more finding',
   );

@@ -9,6 +9,7 @@ import { sampleVariety } from './sample-variety.js';
 import { tooShort } from './too-short.js';
 import { trainingTrend } from './training-trend.js';
 import { validationTrend } from './validation-trend.js';
+import { varietyTrend } from './variety-trend.js';
 
 // In the order in which a person would ask, within one level.
 const RULES: readonly ((evidence: Evidence) => JudgedFinding[])[] = [
@@ -18,6 +19,7 @@ const RULES: readonly ((evidence: Evidence) => JudgedFinding[])[] = [
   adversarialBalance,
   memorising,
   sampleVariety,
+  varietyTrend,
   generalisationGap,
   lossSpikes,
 ];
