@@ -15,8 +15,11 @@ export interface BatchLayout {
   readonly augment: AugmentSettings;
 }
 
+/** The part of a store that batches are made from. */
+export type PixelReader = Pick<PictureStore, 'pictures' | 'read'>;
+
 /** The squares as float32 [B, size, size, channels] in [-1, 1]: 0 becomes -1 and 255 becomes 1. */
-export async function loadBatch(store: PictureStore, squares: readonly Square[], layout: BatchLayout): Promise<Float32Array> {
+export async function loadBatch(store: PixelReader, squares: readonly Square[], layout: BatchLayout): Promise<Float32Array> {
   const { size, channels, augment } = layout;
   const isAugmented = Object.keys(augment).length > 0;
   const stride = size * size * channels;

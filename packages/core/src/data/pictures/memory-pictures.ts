@@ -23,10 +23,12 @@ export async function readIntoMemory(
   const blocks = new PixelBlocks(source.path, memoryForPictures());
   const { pictures, skipped } = await gatherPictures(source, { ...options, keep: ({ image }) => blocks.add(image.data) });
   const pixels = pictures.map(({ place }) => place);
+  const stored = pictures.map(({ place: _, ...picture }) => picture);
   return {
-    pictures: pictures.map(({ place: _, ...picture }) => picture),
+    pictures: stored,
     skipped,
     read: (index) => pixels[index] as Uint8Array,
+    share: () => ({ kind: 'memory', pictures: stored, pixels }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { HostTensor, InputSpec, Named } from '@aigc/plugin-api';
 import type { BatchReader } from '../dataset.js';
+import { type BatchLoader, openBatchLoader } from './batch-loader.js';
 import type { Square } from './choose-squares.js';
 import { type BatchLayout, loadBatch } from './load-batch.js';
 import type { PictureStore } from './picture-store.js';
@@ -31,11 +32,17 @@ class PictureReader implements BatchReader {
   readonly batchSize: number;
   readonly batches: number;
   private readonly options: PictureReaderOptions;
+  private readonly loader: BatchLoader;
   private ahead: Ahead | undefined;
   private waited = 0;
 
   constructor(options: PictureReaderOptions) {
     this.options = options;
+    const { store, layout, batchSize, batches } = options;
+    // held-out data is read now and then: no thread waits for that
+    this.loader = Number.isFinite(batches)
+      ? { load: (squares) => loadBatch(store, squares, layout) }
+      : openBatchLoader(store, layout, batchSize);
     this.batchSize = options.batchSize;
     this.batches = options.batches;
   }
@@ -62,13 +69,13 @@ class PictureReader implements BatchReader {
   }
 
   private async load(index: number): Promise<Named<HostTensor>> {
-    const { store, labels, fed, layout } = this.options;
+    const { labels, fed } = this.options;
     const squares = this.options.squares(index);
     const inputs: { [name: string]: HostTensor } = {};
     for (const [name, { shape, source }] of Object.entries(fed)) {
       inputs[name] =
         source === 'images'
-          ? { shape, dtype: 'float32', data: await loadBatch(store, squares, layout) }
+          ? { shape, dtype: 'float32', data: await this.loader.load(squares) }
           : { shape, dtype: 'int32', data: Int32Array.from(squares, ({ picture }) => labels[picture] as number) };
     }
     return inputs;

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { DatasetError } from '@aigc/plugin-api';
-import type { PictureStore } from '../pictures/picture-store.js';
+import type { PictureStore, SharedPictures } from '../pictures/picture-store.js';
 import type { FileSource, SourceEntry } from '../sources/file-source.js';
 import { type PixelPlace, PREPARE_AGAIN, type PreparedManifest } from './prepared-manifest.js';
 
@@ -37,6 +37,10 @@ export class PreparedPictures implements PictureStore {
     const pixels = Buffer.allocUnsafe(picture.width * picture.height * picture.channels);
     readSync(this.file(picture.chunk), pixels, 0, pixels.length, picture.offset);
     return this.checked(picture, pixels);
+  }
+
+  share(): SharedPictures {
+    return { kind: 'prepared', folder: this.folder, manifest: this.manifest };
   }
 
   close(): void {
