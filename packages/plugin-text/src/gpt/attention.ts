@@ -62,6 +62,23 @@ export function attend({ q, k, v }: Heads, mask: tf.Tensor, thin = (probabilitie
   return tf.matMul(thin(tf.softmax(tf.add(scores, mask))), v);
 }
 
+/** Keys and values that a query sees, and which of them are hidden. */
+export interface Memory {
+  readonly k: tf.Tensor;
+  readonly v: tf.Tensor;
+  readonly mask: tf.Tensor;
+}
+
+/** Attention to two memories as if they were one behind the other, without joining them. */
+export function attendBoth(q: tf.Tensor, first: Memory, second: Memory): tf.Tensor {
+  const scaled = tf.mul(q, 1 / Math.sqrt(q.shape.at(-1) as number));
+  const scoresOf = ({ k, mask }: Memory) => tf.add(tf.matMul(scaled, k, false, true), mask);
+  const [left, right] = [scoresOf(first), scoresOf(second)];
+  const sizes = [left.shape.at(-1) as number, right.shape.at(-1) as number];
+  const [a, b] = tf.split(tf.softmax(tf.concat([left, right], -1)), sizes, -1) as [tf.Tensor, tf.Tensor];
+  return tf.add(tf.matMul(a, first.v), tf.matMul(b, second.v));
+}
+
 /** `[T, T]`: a position sees itself and those before it. */
 export function causalMask(length: number): tf.Tensor2D {
   const values = new Float32Array(length * length);

@@ -1,6 +1,6 @@
 // GPT-2: Radford et al. 2019, "Language models are unsupervised multitask learners", section 2.3: normalisation before each
 // sub-layer, token embedding tied to the output.
-import { dense, embedding, gelu, layerNorm } from '@aigc/nn';
+import { dense, embedding, gelu, layerNorm, type ScaleShift } from '@aigc/nn';
 import type { Named } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
 import { attend, causalMask, joinHeads, rotationOf, splitHeads } from './attention.js';
@@ -11,12 +11,10 @@ import { geluTanh } from './gelu-tanh.js';
 /** What a block does with its projections: `[T B, 3 C] -> [T B, C]`. */
 type Attention = (qkv: tf.Tensor, layer: number) => tf.Tensor;
 
-const read = (parameters: Named<tf.Tensor>) => (name: string) => parameters[name] as tf.Tensor;
+/** Layer normalisation of `[N, C]`. */
+type Norm = (x: tf.Tensor, scaleShift: ScaleShift) => tf.Tensor;
 
-function normalise(x: tf.Tensor, parameters: Named<tf.Tensor>, name: string): tf.Tensor {
-  const p = read(parameters);
-  return layerNorm(x, { scale: p(`${name}.scale`), shift: p(`${name}.shift`) });
-}
+const read = (parameters: Named<tf.Tensor>) => (name: string) => parameters[name] as tf.Tensor;
 
 /** A linear layer, with its adapter where there is one: `x W + b + alpha / rank (x A) B`. */
 function linear(x: tf.Tensor, name: string, parameters: Named<tf.Tensor>, config: GptConfig): tf.Tensor {
@@ -36,19 +34,21 @@ export function transformer(
   x: tf.Tensor,
   parameters: Named<tf.Tensor>,
   config: GptConfig,
-  { attention, dropout = NO_DROPOUT }: { attention: Attention; dropout?: Dropout },
+  { attention, dropout = NO_DROPOUT, norm = layerNorm }: { attention: Attention; dropout?: Dropout; norm?: Norm },
 ): tf.Tensor {
   const activate = config.activation === 'gelu' ? gelu : geluTanh;
+  const p = read(parameters);
+  const normalise = (x0: tf.Tensor, name: string) => norm(x0, { scale: p(`${name}.scale`), shift: p(`${name}.shift`) });
   let stream = dropout.residual()(x);
   for (let i = 0; i < config.layers; i++) {
     const name = `block${i}`;
     const layer = (input: tf.Tensor, part: string) => linear(input, `${name}.${part}`, parameters, config);
-    const seen = attention(layer(normalise(stream, parameters, `${name}.norm1`), 'qkv'), i);
+    const seen = attention(layer(normalise(stream, `${name}.norm1`), 'qkv'), i);
     stream = tf.add(stream, dropout.residual()(layer(seen, 'projection')));
-    const hidden = activate(layer(normalise(stream, parameters, `${name}.norm2`), 'up'));
+    const hidden = activate(layer(normalise(stream, `${name}.norm2`), 'up'));
     stream = tf.add(stream, dropout.residual()(layer(hidden, 'down')));
   }
-  return normalise(stream, parameters, 'norm');
+  return normalise(stream, 'norm');
 }
 
 /** `[N, C] -> logits [N, vocabSize]`. */
