@@ -3,6 +3,7 @@ const LAYERS = [
   ['plugin-api'],
   ['engine', 'nn', 'media'],
   ['core'],
+  ['pipeline'],
   ['cli-kit'],
   ['plugin-gan', 'plugin-vae', 'plugin-diffusion', 'plugin-text', 'plugin-cg'],
   ['cli'],

@@ -23,6 +23,7 @@ const packages = [
   'nn',
   'media',
   'core',
+  'pipeline',
   'cli-kit',
   'plugin-gan',
   'plugin-vae',

@@ -1,0 +1,202 @@
+// Codes: E-CONFIG-304 a reference to nothing, -307 steps that wait for each other, -308 a reference to several outputs.
+import { resolve } from 'node:path';
+import { sha256 } from '@aigc/core';
+import { InvalidConfigError } from '@aigc/plugin-api';
+import { stepsInCondition } from './condition.js';
+import { expandSteps, type MatrixPoint, matchingInstances, type StepInstance } from './expand-steps.js';
+import { hashPath } from './hash-path.js';
+import type { Pipeline } from './pipeline-file.js';
+import { type Reference, replaceReferences, soleReference } from './references.js';
+
+/** 128 bits: short enough for a path, too many to meet by chance. */
+const KEY_LENGTH = 32;
+
+/** A word of a command line: text, and what stands in for it until the jobs before are done. */
+type Word = (textOf: (reference: Reference) => string) => string;
+
+/** One command to run. */
+export interface Job {
+  readonly id: string;
+  readonly stepId: string;
+  readonly point: MatrixPoint;
+  /** First half of the sha256 of everything that decides the result; the name of its folder. */
+  readonly key: string;
+  /** What the key is made of, to say what changed. */
+  readonly parts: { readonly [part: string]: string };
+  /** Ids of the jobs that come first. */
+  readonly dependencies: readonly string[];
+  /** Words after `aigc`, without `--out`. @param outputOf the finished output of a job */
+  readonly argv: (outputOf: (jobId: string) => string) => string[];
+  readonly out: string;
+  readonly when: string | undefined;
+  /** Absolute path that the output is copied to. */
+  readonly save: string | undefined;
+  readonly retries: number;
+}
+
+/** Version of the code behind a command, such as `@aigc/plugin-gan@0.1.0`. */
+export type CodeVersion = (command: string) => string;
+
+/**
+ * The jobs of a pipeline, each after those that it depends on. Keys follow from commands, settings, contents of the inputs and
+ * versions alone, so that they are known before anything runs.
+ *
+ * @throws InvalidConfigError for references to nothing and for cycles, DatasetError for missing inputs.
+ */
+export async function planJobs(pipeline: Pipeline, codeVersion: CodeVersion): Promise<Job[]> {
+  const instances = expandSteps(pipeline);
+  const inputs = new Map<string, { path: string; hash: string }>();
+  for (const [name, given] of Object.entries(pipeline.inputs)) {
+    const path = resolve(pipeline.folder, given);
+    inputs.set(name, { path, hash: await hashPath(path) });
+  }
+  const jobs = new Map<string, Job>();
+  for (const instance of sorted(instances, pipeline)) {
+    jobs.set(instance.id, makeJob(instance, { pipeline, instances, inputs, jobs, codeVersion }));
+  }
+  return [...jobs.values()];
+}
+
+interface Planning {
+  readonly pipeline: Pipeline;
+  readonly instances: readonly StepInstance[];
+  readonly inputs: ReadonlyMap<string, { readonly path: string; readonly hash: string }>;
+  readonly jobs: ReadonlyMap<string, Job>;
+  readonly codeVersion: CodeVersion;
+}
+
+function makeJob(instance: StepInstance, planning: Planning): Job {
+  const { step, stepId, id, point } = instance;
+  const { pipeline, inputs, jobs, codeVersion } = planning;
+  const words = wordsOf(instance, planning);
+  const dependencies = [...new Set(dependenciesOf(instance, planning.instances).map((other) => other.id))];
+  const keyOf = (jobId: string): string => (jobs.get(jobId) as Job).key;
+  const value = (reference: Reference, outputOf: (jobId: string) => string, isKey: boolean): string => {
+    if (reference.kind === 'matrix') return String(point[reference.name]);
+    if (reference.kind === 'steps') return outputOf(one(instance, reference, planning.instances).id);
+    const input = inputs.get(reference.name) as { path: string; hash: string };
+    return isKey ? `input ${input.hash}` : input.path;
+  };
+  const keyed = words.map((word) => word((reference) => value(reference, (jobId) => `output ${keyOf(jobId)}`, true)));
+  const parts: { [part: string]: string } = { command: step.command, code: codeVersion(step.command), out: step.out };
+  keyed.forEach((word, i) => {
+    parts[`word ${i + 1}`] = word;
+  });
+  for (const other of step.after.flatMap((name) => matchingInstances(planning.instances, name, point))) {
+    parts[`after ${other.id}`] = keyOf(other.id);
+  }
+  if (step.when !== undefined) parts.when = step.when;
+  return {
+    id,
+    stepId,
+    point,
+    key: sha256(JSON.stringify(Object.entries(parts))).slice(0, KEY_LENGTH),
+    parts,
+    dependencies,
+    argv: (outputOf) => [
+      ...step.command.trim().split(/\s+/),
+      ...words.map((word) => word((reference) => value(reference, outputOf, false))),
+    ],
+    out: step.out,
+    when: step.when,
+    save: step.save === undefined ? undefined : resolve(pipeline.folder, fill(step.save, instance)),
+    retries: step.retries,
+  };
+}
+
+/** The words of a step after its command; an argument that is one reference to several outputs becomes several words. */
+function wordsOf(instance: StepInstance, { instances, inputs }: Planning): Word[] {
+  const { step, id } = instance;
+  const check = (text: string): void => {
+    replaceReferences(text, id, (reference) => {
+      if (reference.kind === 'inputs' && !inputs.has(reference.name)) throw nothing(instance, reference, [...inputs.keys()]);
+      if (reference.kind === 'matrix' && instance.point[reference.name] === undefined) {
+        throw nothing(instance, reference, Object.keys(instance.point));
+      }
+      return '';
+    });
+  };
+  const word = (given: string | number | boolean): Word => {
+    const text = String(given);
+    check(text);
+    return (textOf) => replaceReferences(text, id, textOf);
+  };
+  const args = step.args.flatMap((given): Word[] => {
+    const sole = soleReference(String(given), id);
+    if (sole?.kind !== 'steps') return [word(given)];
+    return matchingInstances(instances, sole.name, instance.point).map(
+      (other) => (textOf) => textOf({ kind: 'steps', name: other.id }),
+    );
+  });
+  const flags = Object.entries(step.flags).flatMap(([flag, value]): Word[] => {
+    if (value === true) return [word(`--${flag}`)];
+    if (value === false) return [word(`--no-${flag}`)];
+    return (Array.isArray(value) ? value : [value]).map((item) => {
+      const filled = word(item);
+      return (textOf) => `--${flag}=${filled(textOf)}`;
+    });
+  });
+  return [...args, ...flags];
+}
+
+/** The one instance that a reference means, by step or, from a list of several, by instance. */
+function one(instance: StepInstance, { name }: Reference, instances: readonly StepInstance[]): StepInstance {
+  const named = instances.find((other) => other.id === name && other.stepId !== name);
+  if (named !== undefined) return named;
+  const found = matchingInstances(instances, name, instance.point);
+  if (found.length === 1) return found[0] as StepInstance;
+  throw new InvalidConfigError(
+    'E-CONFIG-308',
+    `${instance.id}: $\{steps.${name}} means ${found.length} outputs where one is needed`,
+    {
+      hints: ['give this step the same matrix, or take them all as an argument of its own under args'],
+    },
+  );
+}
+
+function dependenciesOf({ step, point, stepId }: StepInstance, instances: readonly StepInstance[]): StepInstance[] {
+  const texts = [...step.args, ...Object.values(step.flags).flat()].map(String);
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/\$\{\s*steps\.([A-Za-z0-9_-]+)\s*\}/g)].map(([, name]) => name as string),
+  );
+  const all = [...names, ...step.after, ...(step.when === undefined ? [] : stepsInCondition(step.when))];
+  return all.flatMap((name) => {
+    const found = matchingInstances(instances, name, point);
+    if (found.length > 0) return found;
+    throw new InvalidConfigError('E-CONFIG-304', `${stepId}: there is no step called ${name}`, {
+      hints: [`steps are ${[...new Set(instances.map((other) => other.stepId))].join(', ')}`],
+    });
+  });
+}
+
+/** Instances, each after its dependencies, else in the order of the file. */
+function sorted(instances: readonly StepInstance[], { path }: Pipeline): StepInstance[] {
+  const done = new Set<string>();
+  const order: StepInstance[] = [];
+  const visit = (instance: StepInstance, way: readonly string[]): void => {
+    if (done.has(instance.id)) return;
+    if (way.includes(instance.id)) {
+      const cycle = [...way.slice(way.indexOf(instance.id)), instance.id].join(' -> ');
+      throw new InvalidConfigError('E-CONFIG-307', `steps wait for each other: ${cycle}`, { path });
+    }
+    for (const other of dependenciesOf(instance, instances)) visit(other, [...way, instance.id]);
+    done.add(instance.id);
+    order.push(instance);
+  };
+  for (const instance of instances) visit(instance, []);
+  return order;
+}
+
+function fill(text: string, instance: StepInstance): string {
+  return replaceReferences(text, instance.id, (reference) => {
+    const value = reference.kind === 'matrix' ? instance.point[reference.name] : undefined;
+    if (value === undefined) throw nothing(instance, reference, Object.keys(instance.point));
+    return String(value);
+  });
+}
+
+function nothing({ id }: StepInstance, { kind, name }: Reference, known: readonly string[]): InvalidConfigError {
+  return new InvalidConfigError('E-CONFIG-304', `${id}: $\{${kind}.${name}} stands for nothing`, {
+    hints: [known.length === 0 ? `there are no ${kind} here` : `${kind} here are ${known.join(', ')}`],
+  });
+}
