@@ -1,11 +1,9 @@
 import {
   compile,
-  compileStored,
   type DeviceName,
   type DeviceTensor,
   type Feed,
   type Program,
-  type StoredConstant,
   type StoredProgram,
   type TensorFunction,
 } from '@aigc/engine';
@@ -13,6 +11,7 @@ import type { HostTensor, Named, TensorSpec } from '@aigc/plugin-api';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { GptConfig } from '../gpt/config.js';
 import { cacheNames, cacheShape, decodeNext, foldPage, PAGE, type Place, prefill } from '../gpt/decoder.js';
+import { compileWithWeights } from './compile-with-weights.js';
 import { nextToken, type TokenChoice } from './next-token.js';
 
 /** A model to generate with, and how. */
@@ -125,7 +124,7 @@ export class TextProgram {
       const { logits, cache } = prefill(parameters, tokenIds as tf.Tensor, length as tf.Tensor, config);
       return { drawn: nextToken(logits, uniform as tf.Tensor, choice), ...prefixed('written', cache) };
     };
-    const program = await this.#compile(`read ${places} tokens`, fn as unknown as TensorFunction, specs);
+    const program = await this.#compile(`read ${places} tokens`, fn, specs);
     this.#prefills.set(places, program);
     return program;
   }
@@ -142,7 +141,7 @@ export class TextProgram {
       const { logits, page: written } = decodeNext(parameters, state, inputs as unknown as Place, config);
       return { drawn: nextToken(logits, inputs.uniform as tf.Tensor, choice), ...prefixed('written', written) };
     };
-    return this.#compile('next token', fn as unknown as TensorFunction, specs);
+    return this.#compile('next token', fn, specs);
   }
 
   #openFold(): Promise<Program> {
@@ -159,14 +158,12 @@ export class TextProgram {
     return { cache: leaves(config.contextLength), page: leaves(PAGE) };
   }
 
-  #compile(name: string, fn: TensorFunction, specs: Named<TensorSpec>): Promise<StoredProgram> {
-    const weights = Object.entries(this.#options.parameters);
-    const constant = ([key, tensor]: [string, HostTensor]): [string, StoredConstant] => [
-      `0.${key}`,
-      { name: `weight ${key}`, tensor },
-    ];
-    const weightSpecs = Object.fromEntries(weights.map(([key, { shape, dtype }]) => [key, { shape, dtype }]));
-    return compileStored(fn, [weightSpecs, specs], { name, constants: new Map(weights.map(constant)), ...this.#placement() });
+  #compile(
+    name: string,
+    fn: (parameters: Named<tf.Tensor>, inputs: Named<tf.Tensor>) => object,
+    specs: Named<TensorSpec>,
+  ): Promise<StoredProgram> {
+    return compileWithWeights(fn, this.#options.parameters, specs, { name, ...this.#placement() });
   }
 
   #placement() {
