@@ -17,9 +17,15 @@ export interface ResumePoint {
  */
 export function resumeHash({ run, step, tensorHash, rewinds }: ResumePoint): string {
   const { family, model, seed, habits } = run.info;
-  return sha256(
-    canonicalJson({ family, model, seed, habits, config: run.config, dataHash: run.data.hash, step, tensorHash, rewinds }),
-  );
+  const config = withoutIdleHorizon(run.config);
+  return sha256(canonicalJson({ family, model, seed, habits, config, dataHash: run.data.hash, step, tensorHash, rewinds }));
+}
+
+/** A constant learning rate has no horizon, whatever length the run was planned with. */
+function withoutIdleHorizon(config: { readonly learningRateSchedule?: unknown; readonly scheduleSteps?: unknown }): object {
+  if (config.learningRateSchedule !== 'constant') return config;
+  const { scheduleSteps: _, ...rest } = config;
+  return rest;
 }
 
 /** JSON whose keys are sorted, so that equal values are equal texts. */

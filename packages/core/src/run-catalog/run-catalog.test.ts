@@ -113,6 +113,11 @@ describe('readRunSummary', () => {
     // the time of a run and its folder decide nothing, nor does the order of keys
     const later = { ...FILES, info: { ...FILES.info, createdAt: 'later' }, config: { learningRate: 0.1, batchSize: 4 } };
     expect(await hashOf(later, 4, 1)).toBe(hash);
+    // nor does the planned length of a run whose learning rate is constant
+    const planned = (learningRateSchedule: string, scheduleSteps: number) =>
+      hashOf({ ...FILES, config: { learningRateSchedule, scheduleSteps } }, 4, 1);
+    expect(await planned('constant', 6)).toBe(await planned('constant', 3));
+    expect(await planned('cosine', 6)).not.toBe(await planned('cosine', 3));
     const others = await Promise.all([
       hashOf(FILES, 4, 2),
       hashOf(FILES, 5, 1),
