@@ -26,7 +26,8 @@ describe('unet.resolveConfig', () => {
 
   test('takes the classes of the pictures, unless it is to learn none', () => {
     expect(digits.classes).toEqual(['zero', 'one', 'two']);
-    expect(unet.resolveConfig({ conditional: false }, facts(1, ['zero'])).classes).toEqual([]);
+    expect(unet.resolveConfig({ conditional: false }, facts(1, ['zero', 'one'])).classes).toEqual([]);
+    expect(unet.resolveConfig({}, facts(1, ['all'])).classes).toEqual([]);
   });
 
   test.each([

@@ -46,12 +46,14 @@ export function resolveUnetConfig(given: object, data: ImageDataFacts, plan?: Tr
   const multipliers = settings.multipliers ?? defaultMultipliers(settings.imageSize);
   const sides = multipliers.map((_, level) => settings.imageSize / 2 ** level);
   const channels = resolveChannels(settings.channels, data);
+  const classes = settings.classes ?? [...data.classes];
   const config: UnetConfig = {
     ...settings,
     ...resolveSchedule(settings, plan, SCHEDULE_STEPS),
     channels,
     width: settings.width ?? DEFAULT_WIDTH[channels],
-    classes: settings.conditional ? (settings.classes ?? [...data.classes]) : [],
+    // one class is none: there is nothing to tell apart
+    classes: settings.conditional && classes.length > 1 ? classes : [],
     multipliers,
     // a network for crops may draw pictures of any size, on which attention would be spread thinner than it was learnt
     attentionSizes: settings.attentionSizes ?? (settings.crops ? [] : sides.filter((side) => side <= ATTENTION_SIDE)),
