@@ -21,7 +21,7 @@ export const augmentationFields = {
     .number()
     .int()
     .min(1)
-    .default(100_000)
+    .default(50_000)
     .describe('pictures shown while the strength of augmentation can go from 0 to 1'),
 };
 

@@ -4,6 +4,7 @@ import { batchNorm, conv2d, conv2dTranspose, dense, type InitialisedEntry } from
 import type { Named } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanNetworks, GeneratorOutput } from '../adversarial/networks.js';
+import { classLatents } from '../conditioning/class-latents.js';
 import { oneHotLabels, projectClasses } from '../conditioning/project-classes.js';
 import { bias, normEntries, statisticsEntries as normStatistics, weight } from '../layers/entries.js';
 import { generatorNorm } from '../layers/generator-norm.js';
@@ -37,7 +38,7 @@ export function generatorEntries(config: DcganConfig): InitialisedEntry[] {
   const levels = pyramid(config);
   const inner = levels.at(-1) as { side: number; channels: number };
   const size = inner.side * inner.side * inner.channels;
-  const entries = [weight('dense.kernel', [config.latentSize, size]), bias('dense.bias', size)];
+  const entries = [weight('dense.kernel', [config.latentSize + classCount(config), size]), bias('dense.bias', size)];
   for (let level = levels.length - 1; level > 0; level--) {
     const [from, to] = [levels[level] as typeof inner, levels[level - 1] as typeof inner];
     entries.push(
@@ -76,7 +77,12 @@ export function generator(
   const classes = labels && oneHotLabels(labels, classCount(config));
   const pass = { parameters, statistics, classes, measured: {} };
   // [B, latentSize] -> [B, channels, side, side] -> [B, side, side, channels]; the engine turns nothing for the second
-  const planes = tf.reshape(dense(z, p('dense.kernel'), p('dense.bias')), [z.shape[0] as number, channels, side, side]);
+  const planes = tf.reshape(dense(classLatents(z, classes), p('dense.kernel'), p('dense.bias')), [
+    z.shape[0] as number,
+    channels,
+    side,
+    side,
+  ]);
   let h: tf.Tensor = tf.transpose(planes, [0, 2, 3, 1]);
   for (let level = levels.length - 1; level > 0; level--) {
     h = tf.relu(generatorNorm(h, `norm${level}`, pass));

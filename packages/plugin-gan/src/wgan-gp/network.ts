@@ -4,6 +4,7 @@
 import { conv2d, conv2dTranspose, dense, type InitialisedEntry, normal, upsampleNearest2x } from '@aigc/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanNetworks, GeneratorOutput } from '../adversarial/networks.js';
+import { classLatents } from '../conditioning/class-latents.js';
 import { oneHotLabels, projectClasses } from '../conditioning/project-classes.js';
 import { bias, normEntries, statisticsEntries, weight } from '../layers/entries.js';
 import { generatorNorm, type NormPass } from '../layers/generator-norm.js';
@@ -41,7 +42,7 @@ function generatorEntries(config: WganGpConfig): InitialisedEntry[] {
   const { width, latentSize, channels, classes = [] } = config;
   const { count, side } = halvings(config);
   return [
-    ...linear('dense', latentSize, side * side * width),
+    ...linear('dense', latentSize + classes.length, side * side * width),
     ...blocks(count).flatMap((name) => [
       ...normEntries(`${name}.norm1`, width, classes.length),
       ...convolution(`${name}.up`, 3, width, width),
@@ -79,7 +80,12 @@ function generate(config: WganGpConfig): GanNetworks['generate'] {
     const p: Lookup = (name) => parameters[name] as tf.Tensor;
     const classes = labels && oneHotLabels(labels, names.length);
     const pass: NormPass = { parameters, statistics, classes, measured: {} };
-    const planes = tf.reshape(dense(z as tf.Tensor, p('dense.kernel'), p('dense.bias')), [-1, width, side, side]);
+    const planes = tf.reshape(dense(classLatents(z as tf.Tensor, classes), p('dense.kernel'), p('dense.bias')), [
+      -1,
+      width,
+      side,
+      side,
+    ]);
     // [B, C, side, side] -> [B, side, side, C]
     let h: tf.Tensor = tf.transpose(planes, [0, 2, 3, 1]);
     for (const name of blocks(count)) h = upBlock(h, name, pass);
