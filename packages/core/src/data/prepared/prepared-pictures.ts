@@ -6,9 +6,14 @@ import { crc32 } from 'node:zlib';
 import { DatasetError } from '@aigc/plugin-api';
 import type { PictureStore, SharedPictures } from '../pictures/picture-store.js';
 import type { FileSource, SourceEntry } from '../sources/file-source.js';
-import { type PixelPlace, PREPARE_AGAIN, type PreparedManifest } from './prepared-manifest.js';
+import { PREPARE_AGAIN, type PreparedManifest } from './prepared-manifest.js';
+
+type PreparedPicture = PreparedManifest['pictures'][number];
 
 const readAt = promisify(read);
+/** Large pictures, of which squares are cut again and again, are kept until they take this many bytes. */
+const KEPT_BYTES = 2 ** 27;
+const LARGE_BYTES = 2 ** 16;
 
 /** Pictures of a prepared folder, read one by one where they are: memory does not grow with the data. */
 export class PreparedPictures implements PictureStore {
@@ -16,6 +21,8 @@ export class PreparedPictures implements PictureStore {
   private readonly folder: string;
   private readonly manifest: PreparedManifest;
   private readonly files = new Map<number, number>();
+  private readonly kept = new Map<number, Uint8Array>();
+  private keptBytes = 0;
 
   constructor(folder: string, manifest: PreparedManifest) {
     this.folder = resolve(folder);
@@ -25,18 +32,22 @@ export class PreparedPictures implements PictureStore {
 
   /** @throws DatasetError E-DATA-032 (exit 10) where the pixels are not those that were written. */
   async read(index: number): Promise<Uint8Array> {
-    const picture = this.pictures[index] as PreparedManifest['pictures'][number];
+    const kept = this.kept.get(index);
+    if (kept !== undefined) return kept;
+    const picture = this.pictures[index] as PreparedPicture;
     const pixels = Buffer.allocUnsafe(picture.width * picture.height * picture.channels);
     await readAt(this.file(picture.chunk), pixels, 0, pixels.length, picture.offset);
-    return this.checked(picture, pixels);
+    return this.keep(index, this.checked(picture, pixels));
   }
 
   /** As `read`, but holds up the thread: for a thread that has nothing else to do. */
   readNow(index: number): Uint8Array {
-    const picture = this.pictures[index] as PreparedManifest['pictures'][number];
+    const kept = this.kept.get(index);
+    if (kept !== undefined) return kept;
+    const picture = this.pictures[index] as PreparedPicture;
     const pixels = Buffer.allocUnsafe(picture.width * picture.height * picture.channels);
     readSync(this.file(picture.chunk), pixels, 0, pixels.length, picture.offset);
-    return this.checked(picture, pixels);
+    return this.keep(index, this.checked(picture, pixels));
   }
 
   share(): SharedPictures {
@@ -48,7 +59,20 @@ export class PreparedPictures implements PictureStore {
     this.files.clear();
   }
 
-  private checked(picture: PixelPlace & { readonly path: string }, pixels: Uint8Array): Uint8Array {
+  /** Forgets the pictures that were read first where there is no room for a new one. */
+  private keep(index: number, pixels: Uint8Array): Uint8Array {
+    if (pixels.length < LARGE_BYTES || this.kept.has(index)) return pixels;
+    this.keptBytes += pixels.length;
+    this.kept.set(index, pixels);
+    for (const [oldest, { length }] of this.kept) {
+      if (this.keptBytes <= KEPT_BYTES) break;
+      this.kept.delete(oldest);
+      this.keptBytes -= length;
+    }
+    return pixels;
+  }
+
+  private checked(picture: PreparedPicture, pixels: Uint8Array): Uint8Array {
     if (crc32(pixels) === picture.crc32) return pixels;
     const { file } = this.manifest.chunks[picture.chunk] as PreparedManifest['chunks'][number];
     throw new DatasetError('E-DATA-032', `the pixels of ${picture.path} are damaged (${file}, byte ${picture.offset})`, {
