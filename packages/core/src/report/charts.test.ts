@@ -46,7 +46,7 @@ test('runs are told apart by name, and one may lack a metric', () => {
   expect(shape(chartsOf(runs))).toEqual([['Loss', ['a, training', 'b, training', 'a, validation']]]);
 });
 
-test('a curve over more than a decade begins on a logarithmic axis, unless it reaches zero', () => {
+test('a curve that falls to less than a quarter begins on a logarithmic axis, unless it reaches zero', () => {
   const charts = chartsOf([{ label: undefined, history: history({ loss: [100, 1], a: [2, 1], b: [100, 0] }) }]);
 
   expect(charts.map(({ isLogarithmic }) => isLogarithmic)).toEqual([true, false, false]);

@@ -10,7 +10,7 @@ export interface ChartedRun {
 
 const VALIDATION = 'validation';
 // A curve that falls further than this hides everything after its first steps on a linear axis.
-const LOGARITHMIC_RANGE = 10;
+const LOGARITHMIC_RANGE = 4;
 // What tells most comes first; all else in the order it was measured.
 const ORDER: readonly RegExp[] = [/^loss$/i, /loss/i, /divergence|reconstruction/i];
 const LAST: readonly RegExp[] = [/learningRate/i, /gradientNorm/i, /perSecond$/i, /wait/i];

@@ -44,7 +44,7 @@ button[aria-pressed='true'] { background: var(--text); color: var(--surface); bo
 .facts div { background: var(--surface); padding: 12px 16px; }
 .facts dt { color: var(--muted); font-size: 13px; }
 .facts dd { margin: 2px 0 0; font-size: 20px; font-weight: 600; font-variant-numeric: tabular-nums; letter-spacing: -0.01em; }
-.facts small { font-size: 13px; font-weight: 400; color: var(--muted); letter-spacing: 0; }
+.facts small { display: block; font-size: 13px; font-weight: 400; color: var(--muted); letter-spacing: 0; }
 
 .slideshows { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); gap: 16px; align-items: start; }
 .slideshow .stage { display: flex; justify-content: center; border-radius: 8px; overflow: hidden; margin: 12px 0; }

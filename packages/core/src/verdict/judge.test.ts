@@ -45,6 +45,15 @@ describe('validation', () => {
     expect(judge(given)).toMatchObject({ level: 'good', findings: [{ code: 'still-improving', hint: expect.any(String) }] });
   });
 
+  test('that falls ever more slowly is still falling: a bend is no noise', () => {
+    // 110 + 75 / (1 + step / 100): 147.5 at step 100, 115.0 at 1500 and 113.6 at 2000, a gain of 1.4 of 34
+    const slowing = (step: number) => 110 + 75 / (1 + step / 100);
+
+    expect(codes(evidence({ loss: curve(slowing, { sigma: 1 }), validationLoss: validated(slowing) }))).toEqual([
+      'still-improving',
+    ]);
+  });
+
   // a parabola around step 800 that ends 0.4 higher, of a fall from 2.0 at step 0 by 1
   const turning = (step: number) => (step < 800 ? 1 + ((step - 800) / 800) ** 2 : 1 + 0.4 * ((step - 800) / 1200) ** 2);
 
@@ -56,7 +65,7 @@ describe('validation', () => {
     expect(verdict.summary).toMatch(
       /^validation loss has risen since step (700|800|900), from 1(\.00\d*)? to 1\.3[34]\d* \(4[345] % of what was gained\), while the training loss has not: the model over-fits/,
     );
-    expect(verdict.findings[0]).toMatchObject({ code: 'overfitting', hint: expect.stringContaining('checkpoint of step') });
+    expect(verdict.findings[0]).toMatchObject({ code: 'overfitting', hint: expect.stringContaining('best checkpoint') });
   });
 
   test('that rises a little is worth a look, and no more', () => {

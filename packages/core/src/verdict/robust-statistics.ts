@@ -15,14 +15,15 @@ export function robustSigma(values: readonly number[]): number {
 }
 
 /**
- * Standard deviation of the noise on a curve, whatever its slope: neighbours differ by the slope and by two draws of the noise.
+ * Standard deviation of the noise on a curve, whatever its slope and its bend: second differences hold little else, and have
+ * six times the variance of the noise.
  *
- * 0 of fewer than three values.
+ * 0 of fewer than four values.
  */
 export function curveNoise(values: readonly number[]): number {
-  if (values.length < 3) return 0;
-  const differences = values.slice(1).map((value, index) => value - (values[index] as number));
-  return robustSigma(differences) / Math.SQRT2;
+  if (values.length < 4) return 0;
+  const bends = values.slice(2).map((value, i) => value - 2 * (values[i + 1] as number) + (values[i] as number));
+  return robustSigma(bends) / Math.sqrt(6);
 }
 
 /** Each value replaced by the median of itself and its neighbours: single outliers vanish, edges stay. */

@@ -97,7 +97,7 @@ function rising(evidence: Evidence, metric: string, { best, bestStep, end, gain 
     level,
     code: 'overfitting',
     message: `${course}${lost}, while the training loss has not: the model over-fits`,
-    hint: `use the checkpoint of step ${bestStep}; more data, augmentation, weight decay or a smaller model go further`,
+    hint: 'the best checkpoint is kept, and generate uses it; more data, augmentation or a smaller model go further',
   };
 }
 

@@ -64,7 +64,7 @@ export function provenancePanel(run: RunSummary): Markup {
     ['State hash', run.stateHash === null ? undefined : html`<code>${run.stateHash}</code> (step ${count(run.step)})`],
     ...Object.entries(info.environment).map(([name, value]): Row => [metricTitle(name), settingText(value)]),
   ];
-  const commands = html`<div class="commands"><code>aigc generate ${run.name}</code><code>aigc train ${info.family} --resume --out ${run.name}</code></div>`;
+  const commands = html`<div class="commands"><code>aigc generate ${run.name}</code><code>aigc train ${info.family} --resume ${run.name}</code></div>`;
   return panel('Provenance', html`${factTable('Provenance', rows)}${commands}`);
 }
 
