@@ -64,12 +64,12 @@ async function leftOverRight(
   const parameters = sampling.parameters(state);
   const seeds = [0, 1, 2, 3];
   const sampler = await compileSampler(sampling, parameters, { name: 'halves', batchSize: seeds.length });
-  const { data } = await sampler.drawTensor(parameters, seeds);
+  const data = (await sampler.drawTensor(parameters, seeds)).data as Float32Array;
   await sampler.dispose();
   return seeds.map((row) =>
     data
       .slice(row * SIDE * SIDE, (row + 1) * SIDE * SIDE)
-      .reduce((sum, value, at) => (sum as number) + (at % SIDE < SIDE / 2 ? value : -value) / (SIDE * SIDE), 0),
+      .reduce((sum, value, at) => sum + (at % SIDE < SIDE / 2 ? value : -value) / (SIDE * SIDE), 0),
   );
 }
 

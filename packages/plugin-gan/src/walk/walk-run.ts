@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import {
   type CheckpointChoice,
   loadTrainedRun,
+  parseSeeds,
+  readRunFiles,
   requireSampler,
   runRecipe,
   sampleLatents,
@@ -22,14 +24,14 @@ import {
   type TensorSpec,
   type Tree,
 } from '@aigc/plugin-api';
+import { ganModel } from '../models.js';
 import { walkLatents } from './walk-latents.js';
 
 /** Which way to go, and how to draw it. */
 export interface WalkOptions {
   readonly runDir: string;
-  readonly model: ModelDefinition;
-  /** Latents to pass through, in this order, and back to the first. */
-  readonly seeds: readonly number[];
+  /** Latents to pass through, in this order, and back to the first: whole numbers and ranges, `0-3,20`. */
+  readonly seeds: string;
   /** Frames of the loop. */
   readonly frames: number;
   readonly outDir: string;
@@ -51,20 +53,22 @@ export interface Walk {
  * Draws a closed walk through the latents of some seeds as numbered frames, `frame-0000.png` and so on, each with its recipe.
  * Only `z` moves: noise and class stay those of the first seed.
  *
- * @throws InvalidConfigError for a walk that goes nowhere; CheckpointError without a usable checkpoint.
+ * @throws InvalidConfigError for a walk that goes nowhere or a run of another family; CheckpointError without a usable checkpoint.
  */
 export async function* walkRun(options: WalkOptions): AsyncGenerator<ArtifactEvent, Walk> {
-  const { model, seeds, frames, signal } = options;
+  const { frames, signal } = options;
+  const seeds = parseSeeds(options.seeds);
   if (seeds.length < 2)
     throw new InvalidConfigError('E-CONFIG-404', 'a walk needs two seeds or more', { hints: ['try --seeds 0-3'] });
   if (frames < seeds.length) {
     const what = `${frames} frames cannot pass through ${seeds.length} seeds`;
     throw new InvalidConfigError('E-CONFIG-405', what, { hints: ['ask for more frames or fewer seeds'] });
   }
+  const model = ganModel((await readRunFiles(options.runDir)).info.model);
   const trained = await loadTrainedRun(options.runDir, model, options.checkpoint);
   for (const message of trained.warnings) yield { type: 'warning', message };
   yield { type: 'progress', stage: 'compiling', done: 0, total: 1 };
-  const { draw, dispose } = await openDrawing(trained, options);
+  const { draw, dispose } = await openDrawing(trained, model, seeds, options);
   const folder = resolve(options.outDir);
   const digits = Math.max(4, String(frames - 1).length);
   try {
@@ -89,7 +93,13 @@ export async function* walkRun(options: WalkOptions): AsyncGenerator<ArtifactEve
 }
 
 /** The sampler on the device, fed with latents of any point of the walk. */
-async function openDrawing({ config, state }: TrainedRun, { model, seeds, frames, sampling, threads }: WalkOptions) {
+async function openDrawing(
+  { config, state }: TrainedRun,
+  model: ModelDefinition,
+  seeds: readonly number[],
+  options: WalkOptions,
+) {
+  const { frames, sampling, threads } = options;
   const name = `walk ${model.name}`;
   const sampler = requireSampler(model, config, sampling) as Sampler;
   const parameters = sampler.parameters(state);

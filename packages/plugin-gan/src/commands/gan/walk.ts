@@ -32,24 +32,11 @@ export default class GanWalk extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(GanWalk);
-    const [core, { ganModel }, { walkRun }] = await Promise.all([
-      import('@aigc/core'),
-      import('../../models.js'),
-      import('../../walk/walk-run.js'),
-    ]);
-    const { info } = await core.readRunFiles(args.run);
-    const walk = walkRun({
-      runDir: args.run,
-      model: ganModel(info.model),
-      seeds: core.parseSeeds(flags.seeds),
-      frames: flags.frames ?? 120,
-      outDir: flags.out,
-      checkpoint: checkpointChoice(flags.checkpoint),
-      sampling: settingsFromFlags(flags, anySamplingSchema),
-      overwrite: flags.overwrite,
-      threads: flags.threads,
-      signal: this.signal,
-    });
-    return this.reportArtifacts(walk);
+    const { out, frames = 120, seeds, overwrite, threads } = flags;
+    const checkpoint = checkpointChoice(flags.checkpoint);
+    const sampling = settingsFromFlags(flags, anySamplingSchema);
+    const { walkRun } = await import('../../walk/walk-run.js');
+    const how = { frames, seeds, checkpoint, sampling, overwrite, threads, signal: this.signal };
+    return this.reportArtifacts(walkRun({ runDir: args.run, outDir: out, ...how }));
   }
 }
