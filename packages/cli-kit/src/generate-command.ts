@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ArtifactEvent, ModelDefinition } from '@aigc/plugin-api';
 import { BaseCommand } from './base-command.js';
 import { UsageError } from './errors/usage-error.js';
+import type { DeviceChoice } from './flags/device-choices.js';
 import { type JsonSchema, settingsFromFlags } from './flags/flags-from-json-schema.js';
 
 /** Values of `generateFlags` and of a sampler's flags, as parsed. */
@@ -11,6 +12,7 @@ export interface GenerateFlagValues {
   readonly grid: boolean;
   readonly checkpoint?: string | undefined;
   readonly overwrite: boolean;
+  readonly device?: string | undefined;
   readonly threads?: number | undefined;
 }
 
@@ -56,6 +58,7 @@ export abstract class GenerateCommand extends BaseCommand {
       outDir: flags.out ?? join(run, 'generated'),
       grid: flags.grid,
       overwrite: flags.overwrite,
+      device: flags.device as DeviceChoice | undefined,
       threads: flags.threads,
       checkpoint: checkpointChoice(flags.checkpoint),
       sampling: settingsFromFlags({ ...flags }, samplingSchema),

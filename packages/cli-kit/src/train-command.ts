@@ -1,11 +1,12 @@
 import { BaseCommand } from './base-command.js';
 import { UsageError } from './errors/usage-error.js';
+import type { DeviceChoice } from './flags/device-choices.js';
 import { flagName, settingsFromFlags } from './flags/flags-from-json-schema.js';
 import { type ModelSchemas, modelsWith, settingOfFlag } from './flags/flags-from-models.js';
 import { pictureFlags, pictureSettings } from './flags/picture-flags.js';
 import { readProjectSettings } from './training/project-settings.js';
 import { readTrainSettings } from './training/read-train-settings.js';
-import type { DataHabits, DeviceChoice, TrainLimits, TrainRequest } from './training/train-request.js';
+import type { DataHabits, TrainLimits, TrainRequest } from './training/train-request.js';
 
 /** Values of `trainFlags` and of a model's flags, as parsed. */
 export interface TrainFlagValues {

@@ -50,8 +50,8 @@ export { BEST_FILE, type BestStep, readBestStep } from './run/best-step.js';
 export { type CheckpointChoice, chosenCheckpoint } from './run/chosen-checkpoint.js';
 export { loadTrainedRun, type TrainedRun } from './run/load-trained-run.js';
 export { METRICS_FILE, MetricsLog, type MetricsRecord } from './run/metrics-log.js';
-export { isProcessAlive, processStart } from './run/process-liveness.js';
 export { type OpenRunDataOptions, openRunData } from './run/open-run-data.js';
+export { isProcessAlive, processStart } from './run/process-liveness.js';
 export {
   checkNewRunDir,
   defaultRunDir,

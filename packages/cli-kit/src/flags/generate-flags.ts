@@ -1,4 +1,5 @@
 import { Flags, type Interfaces } from '@oclif/core';
+import { DEVICE_CHOICES } from './device-choices.js';
 import { numberFlag } from './number-flag.js';
 
 /** The types of `generateFlags`. */
@@ -8,6 +9,7 @@ export interface GenerateFlags {
   readonly grid: Interfaces.BooleanFlag<boolean>;
   readonly checkpoint: Interfaces.OptionFlag<string | undefined>;
   readonly overwrite: Interfaces.BooleanFlag<boolean>;
+  readonly device: Interfaces.OptionFlag<string | undefined>;
   readonly threads: Interfaces.OptionFlag<number | undefined>;
 }
 
@@ -27,6 +29,12 @@ export const generateFlags: GenerateFlags = {
     helpValue: 'best|last|STEP',
   }),
   overwrite: Flags.boolean({ description: 'Replace files that are there and differ', env: 'AIGC_OVERWRITE' }),
+  device: Flags.string({
+    description: 'Where to draw; only on the cpu are the bytes those of every other time [default: cpu]',
+    options: [...DEVICE_CHOICES],
+    env: 'AIGC_DEVICE',
+    helpValue: 'NAME',
+  }),
   threads: numberFlag(
     { isInteger: true, minimum: 1, maximum: 1024 },
     { description: 'Threads of the CPU device [default: all cores]', env: 'AIGC_THREADS' },

@@ -1,4 +1,5 @@
 import { Flags, type Interfaces } from '@oclif/core';
+import { DEVICE_CHOICES } from './device-choices.js';
 import { numberFlag } from './number-flag.js';
 import { parseDuration } from './parse-duration.js';
 import { type PictureFlags, pictureFlags } from './picture-flags.js';
@@ -67,7 +68,7 @@ export const trainFlags: TrainFlags = {
     description: 'Where to train [default: auto, the fastest that was measured]',
     env: 'AIGC_DEVICE',
     helpValue: 'NAME',
-    options: ['auto', 'cpu', 'webgpu'],
+    options: [...DEVICE_CHOICES],
   }),
   threads: numberFlag(trainRanges.threads, {
     description: 'Threads of the CPU device [default: all cores]',

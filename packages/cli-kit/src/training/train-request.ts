@@ -1,7 +1,5 @@
+import type { DeviceChoice } from '../flags/device-choices.js';
 import type { PictureFlagValues } from '../flags/picture-flags.js';
-
-/** What `--device` takes. */
-export type DeviceChoice = 'auto' | 'cpu' | 'webgpu';
 
 /** Limits and habits of a run that hold for every model; undefined where neither flag nor file says anything. */
 export interface TrainLimits {

@@ -62,7 +62,7 @@ describe('exportRun to ONNX', () => {
     const drawn = await follow(generateImages({ runDir: run, model: tinyGan, seeds, outDir: join(root, 'drawn') }));
 
     for (const [i, seed] of seeds.entries()) {
-      const { z } = sampleLatents(tinyGan.sampler(tinyGan.configSchema.parse({})).inputs, [seed]);
+      const { z } = sampleLatents(requireSampler(tinyGan as ModelDefinition, tinyGan.configSchema.parse({})).inputs, [seed]);
       const feed = new runtime.Tensor('float32', z?.data as Float32Array, [1, 4]);
       const { images } = await session.run({ z: feed });
       expect(images?.dims).toEqual([1, 8, 8, 3]);

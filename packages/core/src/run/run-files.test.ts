@@ -14,9 +14,10 @@ const FILES: RunFiles = {
     createdAt: '2026-01-02T03:04:05.000Z',
     aigcVersion: '0.1.0',
     environment: { node: 'v20', platform: 'linux x64', device: 'cpu' },
+    habits: { validateEvery: 250, onDivergence: 'stop', freeze: [] },
   },
   config: { imageSize: 8 },
-  data: { data: 1, folder: '/data', hash: 'ab', size: 8, channels: 3, background: [0, 0, 0], files: [], skipped: [] },
+  data: { data: 1, kind: 'images', path: '/data', settings: {}, hash: 'ab', reading: { size: 8 }, files: [], skipped: [] },
 };
 
 let dir = '';

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { DeviceChoice, DeviceName } from '@aigc/engine';
 import type { Image } from '@aigc/media/image';
 import type { ArtifactEvent, ModelDefinition, Recipe } from '@aigc/plugin-api';
 import { namedParameters } from '../export/named-parameters.js';
@@ -26,6 +27,8 @@ export interface GenerateImagesOptions {
   readonly sampling?: object | undefined;
   /** Default `best`. */
   readonly checkpoint?: CheckpointChoice | undefined;
+  /** Default `cpu`; other devices round differently, so the same seed gives nearly the same picture there. */
+  readonly device?: DeviceChoice | undefined;
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -57,6 +60,7 @@ export async function* generateImages(options: GenerateImagesOptions): AsyncGene
     name: `sample ${model.name}`,
     weights: namedParameters(parameters, state, model.parameterEntries(config)),
     pictures: given.tensors,
+    device: await deviceOf(options),
     threads: options.threads,
   });
   const recipeOf = (settings: object): Recipe => {
@@ -87,4 +91,10 @@ export async function* generateImages(options: GenerateImagesOptions): AsyncGene
   const grid = await write('grid.png', contactSheet(sheet), recipeOf({ seeds: [...seeds] }));
   yield { type: 'artifact-written', path: grid, kind: 'grid' };
   return { files, grid };
+}
+
+async function deviceOf({ device = 'cpu', threads }: GenerateImagesOptions): Promise<DeviceName> {
+  if (device !== 'auto') return device;
+  const { chooseDevice } = await import('@aigc/engine');
+  return (await chooseDevice('auto', threads)).name as DeviceName;
 }

@@ -1,4 +1,4 @@
-import type { DeviceTensor, ExportOnnxOptions, Feed, StoredConstant, TensorFunction } from '@aigc/engine';
+import type { DeviceName, DeviceTensor, ExportOnnxOptions, Feed, StoredConstant, TensorFunction } from '@aigc/engine';
 import type { Image } from '@aigc/media/image';
 import type { HostTensor, IterativeSampler, Named, Sampler, Sampling, TensorSpec, Tree } from '@aigc/plugin-api';
 import type { NamedParameter } from '../export/named-parameters.js';
@@ -14,6 +14,8 @@ export interface StoredSamplerOptions {
   readonly weights: readonly NamedParameter[];
   /** What `readGivenPictures` gives for the sampler's inputs; none when absent. */
   readonly pictures?: Named<HostTensor> | undefined;
+  /** Default `cpu`. */
+  readonly device?: DeviceName | undefined;
   readonly threads?: number | undefined;
 }
 
@@ -59,13 +61,13 @@ export async function openStoredSampler(
 async function storeOnce(
   sampler: Sampler,
   parameters: Tree<HostTensor>,
-  { name, weights, pictures, threads }: StoredSamplerOptions,
+  { name, weights, pictures, ...placement }: StoredSamplerOptions,
 ) {
   const { compileStored, readTree } = await import('@aigc/engine');
   const specs = await samplerSpecs(sampler, parameters, 1);
   const program = await compileStored(sampler.sample as unknown as TensorFunction, specs, {
     ...samplerGraph(name, weights),
-    ...(threads === undefined ? {} : { threads }),
+    ...given(placement),
   });
   const draw = async (seed: number): Promise<HostTensor> => {
     const outputs = await program.run(sampleLatents(sampler.inputs, [seed], pictures));
@@ -77,16 +79,16 @@ async function storeOnce(
 async function storeSteps(
   sampler: IterativeSampler,
   parameters: Tree<HostTensor>,
-  { name, weights, pictures, threads }: StoredSamplerOptions,
+  { name, weights, pictures, ...placement }: StoredSamplerOptions,
 ) {
   const { compileStored, treeLeaves } = await import('@aigc/engine');
-  const threading = threads === undefined ? {} : { threads };
-  const ends = await openIterativeProgram(sampler, 1, { name, ...threading }, pictures);
+  const place = given(placement);
+  const ends = await openIterativeProgram(sampler, 1, { name, ...place }, pictures);
   const [carrySpecs] = ends.stepSpecs as [Tree<TensorSpec>];
   const paths = treeLeaves<TensorSpec>(carrySpecs).map(([path]) => path);
   const graph = stepGraph(name, weights, paths);
   const specs = [await specsOf(parameters), ...ends.stepSpecs];
-  const program = await compileStored(sampler.step as unknown as TensorFunction, specs, { ...graph, ...threading });
+  const program = await compileStored(sampler.step as unknown as TensorFunction, specs, { ...graph, ...place });
   const step: StepRunner = async (carry, inputs) => {
     const carried = treeLeaves<Feed>(carry).map(([path, leaf]) => [`carry ${path}`, leaf] as const);
     const next = await program.run({ ...Object.fromEntries(carried), ...inputs });
@@ -97,6 +99,10 @@ async function storeSteps(
     await ends.dispose();
   };
   return { draw: (seed: number) => ends.run([seed], step), dispose };
+}
+
+function given({ device, threads }: Pick<StoredSamplerOptions, 'device' | 'threads'>): { device?: DeviceName; threads?: number } {
+  return { ...(device === undefined ? {} : { device }), ...(threads === undefined ? {} : { threads }) };
 }
 
 /** Ports of `IterativeSampler.step`: what is carried under `carry PATH` and `next PATH`, its inputs under their names. */
