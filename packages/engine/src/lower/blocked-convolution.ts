@@ -16,13 +16,17 @@ export interface BlockedGeometry extends ConvGeometry {
   readonly block: number;
 }
 
-/** The geometry where both channel counts are whole blocks and the filter is worth the reordering around it; undefined elsewhere. */
+/**
+ * The geometry where both channel counts are whole blocks; undefined elsewhere.
+ *
+ * Filters of one tap gain little in time (384 to 128 channels at 16 x 16: 3.3 ms to 2.6; 128 to 384: 3.0 to 3.1), but round as
+ * other frameworks' blocked convolutions do.
+ */
 export function inBlocks(graph: GraphBuilder, geometry: ConvGeometry): BlockedGeometry | undefined {
-  const { inChannels, outChannels, windows } = geometry;
+  const { inChannels, outChannels } = geometry;
   const block = graph.channelBlock;
   const fits = block !== undefined && inChannels % block === 0 && outChannels % block === 0;
-  // One tap is a plain matrix product in either layout.
-  return fits && sizeOf(windows.kernel) > 1 ? { ...geometry, block } : undefined;
+  return fits ? { ...geometry, block } : undefined;
 }
 
 /** `[kh, kw, I, O]` as the forward pass takes it: `[O / b, I / b, taps, b of I, b of O]`. */
