@@ -3,6 +3,7 @@ import { compile, readTree, type TensorFunction } from '@aigc/engine';
 import type { HostTensor, Named, Tree } from '@aigc/plugin-api';
 import { describe, expect, test } from '@jest/globals';
 import type { VaeState } from '../training/vae-state.js';
+import type { MlpVaeConfig } from './config.js';
 import { mlp } from './model.js';
 import { mlpVaeTrainStep } from './train-step.js';
 
@@ -20,7 +21,7 @@ interface Trained {
 }
 
 /** State and metrics after each of some steps, from `first` on. */
-async function train(first: VaeState<HostTensor>, steps: number): Promise<Trained[]> {
+async function train(first: VaeState<HostTensor>, steps: number, config: MlpVaeConfig = CONFIG): Promise<Trained[]> {
   const images: HostTensor = { shape: [BATCH, 8, 8, 1], dtype: 'float32', data: IMAGES };
   const noise = (i: number): HostTensor => ({
     shape: [BATCH, 2],
@@ -30,7 +31,7 @@ async function train(first: VaeState<HostTensor>, steps: number): Promise<Traine
       .normal(BATCH * 2),
   });
   const state = first as unknown as Tree<HostTensor>;
-  const step = mlpVaeTrainStep(CONFIG) as unknown as TensorFunction;
+  const step = mlpVaeTrainStep(config) as unknown as TensorFunction;
   const program = await compile(step, [state, { images, epsilon: noise(0) }], { name: 'vae' });
   const trained: Trained[] = [];
   for (let i = 0; i < steps; i++) {
@@ -64,6 +65,15 @@ describe('mlpVaeTrainStep', () => {
     expect(metric(last, 'loss')).toBeCloseTo(metric(last, 'reconstructionLoss') + metric(last, 'klDivergence'), 3);
     // telling one of two costs at least ln 2, as long as they are told apart
     expect(metric(last, 'klDivergence')).toBeGreaterThan(Math.log(2) / 2);
+  });
+
+  test('weighs the divergence by beta, growing along a line while it warms up', async () => {
+    const steps = await train(initial(), 5, { ...CONFIG, klWeight: 2, klWarmupSteps: 4 });
+
+    [0.5, 1, 1.5, 2, 2].forEach((weight, i) => {
+      const at = (name: string) => metric(steps[i] as Trained, name);
+      expect(at('loss')).toBeCloseTo(at('reconstructionLoss') + weight * at('klDivergence'), 4);
+    });
   });
 
   test('moves the averages nine tenths of the way at the first step', async () => {
