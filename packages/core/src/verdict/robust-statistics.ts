@@ -26,9 +26,12 @@ export function curveNoise(values: readonly number[]): number {
   return robustSigma(bends) / Math.sqrt(6);
 }
 
-/** Each value replaced by the median of itself and its neighbours: single outliers vanish, edges stay. */
+/** Each value replaced by the median of itself and its two neighbours: single outliers vanish, edges stay; so do the ends. */
 export function medianOfThree(values: readonly number[]): number[] {
-  return values.map((_, index) => median(values.slice(Math.max(0, index - 1), index + 2)));
+  return values.map((value, index) => {
+    const isEnd = index === 0 || index === values.length - 1;
+    return isEnd ? value : median(values.slice(index - 1, index + 2));
+  });
 }
 
 /** The median over the last `share` (0 to 1) of the values, of one at least. */

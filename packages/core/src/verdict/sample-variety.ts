@@ -10,6 +10,9 @@ const NARROW_SPREAD = 0.75;
 // With fewer pictures than samples each sample has a twin, and what parts them is noise within one picture.
 const COLLAPSED_SEPARATION = 0.25;
 
+// What a validation loss says when more steps will not widen what is drawn.
+const FINAL: readonly string[] = ['plateaued', 'overfitting', 'divergence'];
+
 /**
  * Do samples differ from each other as much as training pictures do?
  *
@@ -27,9 +30,9 @@ export function sampleVariety(evidence: Evidence): JudgedFinding[] {
   }
   const isCollapsed = spread <= COLLAPSED_SPREAD || separation <= COLLAPSED_SEPARATION;
   const isFinal =
-    history.curves.generatorLoss !== undefined || validationTrend(evidence).some(({ code }) => code === 'plateaued');
+    history.curves.generatorLoss !== undefined || validationTrend(evidence).some(({ code }) => FINAL.includes(code));
   if (!isCollapsed || !isFinal) {
-    const hint = 'train longer, and watch whether it grows';
+    const hint = isFinal ? 'more and more varied data goes further' : 'train longer, and watch whether it grows';
     return [{ level: 'unclear', code: 'low-variety', message: `the samples have ${variety}`, hint }];
   }
   return [
