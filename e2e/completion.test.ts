@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from '@jest/globals';
+import { runAigc } from './run-aigc.js';
+
+const has = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
+
+/** What bash offers for the last of some words. */
+async function offered(...words: string[]): Promise<string[]> {
+  const { stdout: script } = await runAigc(['completion', 'bash']);
+  const ask = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _aigc; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout } = spawnSync('bash', ['-c', `${script}\n${ask}`, 'bash', ...words], { encoding: 'utf8', cwd: '/' });
+  return stdout.trim().split('\n');
+}
+
+const testBash = has('bash') ? test : test.skip;
+if (!has('bash')) process.stderr.write('skipped: completion in bash needs bash\n');
+
+describe('aigc completion', () => {
+  testBash('completes commands word by word, then their flags, then values', async () => {
+    expect(await offered('aigc', 'gen')).toEqual(['generate']);
+    expect(await offered('aigc', 'train', 'g')).toEqual(['gan']);
+    expect(await offered('aigc', 'train', 'gan', '--dev')).toEqual(['--device']);
+    expect(await offered('aigc', 'train', 'gan', '--device', 'web')).toEqual(['webgpu']);
+    expect(await offered('aigc', '/us')).toEqual(['/usr']);
+  });
+
+  test.each(['zsh', 'fish'])('writes a script for %s that the shell can parse', async (shell) => {
+    const { stdout, exitCode } = await runAigc(['completion', shell]);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('train');
+    if (!has(shell)) return;
+    expect(spawnSync(shell, ['-n'], { input: stdout }).status).toBe(0);
+  });
+
+  test('names the shells it knows', async () => {
+    const { stderr, exitCode } = await runAigc(['completion', 'tcsh']);
+
+    expect(stderr).toMatch(/bash, zsh, fish/);
+    expect(exitCode).toBe(2);
+  });
+});
