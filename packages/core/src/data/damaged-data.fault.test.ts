@@ -81,7 +81,9 @@ test('damaged pixels of prepared data are all listed', async () => {
   for (let seed = 0; seed < 50; seed++) {
     await writeFile(file, whole);
     await corrupt(file, seed);
-    expect((await inspect({ path: prepared, maxBad: 1 })).card.bad.length).toBeGreaterThan(0);
+    const { card, problem } = await inspect({ path: prepared, maxBad: 1 });
+    expect(card.bad.length).toBeGreaterThan(0);
+    expect(problem).toMatchObject({ code: 'E-DATA-036', exitCode: 10 });
   }
 });
 

@@ -1,4 +1,4 @@
-// Code: E-DATA-035 the data is not as the index says.
+// Codes: E-DATA-035 the data is not as the index says, -036 prepared data is damaged.
 import { join, resolve } from 'node:path';
 import { AigcError, type ArtifactEvent, DatasetError } from '@aigc/plugin-api';
 import { writeFileAtomic } from '../storage/write-file-atomic.js';
@@ -10,7 +10,7 @@ import { type PictureOptions, picturePolicy } from './picture-options.js';
 import { gatherPictures } from './pictures/gather-pictures.js';
 import { IMAGE_FILES, type PicturePolicy } from './pictures/read-pictures.js';
 import { checkBadShare, checkMaxBad } from './pictures/too-many-bad.js';
-import { isPreparedFolder, readPrepared } from './prepared/prepared-manifest.js';
+import { isPreparedFolder, PREPARE_AGAIN, readPrepared } from './prepared/prepared-manifest.js';
 import { openPreparedSource } from './prepared/prepared-pictures.js';
 import type { FileSource } from './sources/file-source.js';
 import { openSource } from './sources/open-source.js';
@@ -78,7 +78,11 @@ export async function* writeCard(folder: string, card: DataCard, { samples }: Ca
   yield { type: 'artifact-written', path: join(folder, CARD_FILE), kind: 'data-card' };
 }
 
-function problemOf({ source: { path }, bad, count, changes }: DataCard, maxBad: number | undefined): AigcError | undefined {
+function problemOf({ source: { path, kind }, bad, count, changes }: DataCard, maxBad: number | undefined): AigcError | undefined {
+  if (kind === 'prepared' && bad.length > 0) {
+    const message = `${bad.length} of ${bad.length + count} prepared pictures are damaged`;
+    return new DatasetError('E-DATA-036', message, { path, hints: PREPARE_AGAIN });
+  }
   try {
     checkBadShare({ path, bad, total: bad.length + count, maxBad });
   } catch (error) {
