@@ -120,6 +120,16 @@ steps:
     expect(states).toEqual({ judge: 'done', good: 'skipped', after: 'skipped', bad: 'done' });
   });
 
+  test('takes variables from the caller', async () => {
+    const yaml = 'vars: { who: you }\nsteps: { s: { command: write, flags: { text: "hello ${vars.who}" } } }';
+
+    expect(await (await run(yaml)).read('s')).toBe('hello you');
+    const path = join(root, 'p.yaml');
+    const [job] = await planJobs(await readPipeline(path, { who: 'me' }), () => '1');
+    expect(job?.argv(() => '')).toEqual(['write', '--text=hello me']);
+    await expect(readPipeline(path, { whom: 'x' })).rejects.toMatchObject({ code: 'E-CONFIG-309', hints: ['it has who'] });
+  });
+
   test('goes on with what does not depend on a failure, and says what failed', async () => {
     const { states, events } = await run(`
 steps:

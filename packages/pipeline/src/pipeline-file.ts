@@ -1,4 +1,4 @@
-// Codes: E-CONFIG-301 cannot be read, -302 not YAML, -303 not a pipeline.
+// Codes: E-CONFIG-301 cannot be read, -302 not YAML, -303 not a pipeline, -309 no such variable.
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { InvalidConfigError } from '@aigc/plugin-api';
@@ -31,6 +31,7 @@ const stepSchema = z.strictObject({
 
 const pipelineSchema = z.strictObject({
   pipeline: z.literal(1),
+  vars: z.record(name, scalar).default({}),
   inputs: z.record(name, z.string()).default({}),
   steps: z.record(name, stepSchema),
 });
@@ -44,6 +45,8 @@ export interface Pipeline {
   readonly path: string;
   /** What relative paths in it are relative to. */
   readonly folder: string;
+  /** Values that a caller may replace. */
+  readonly vars: { readonly [name: string]: string | number | boolean };
   readonly inputs: { readonly [name: string]: string };
   readonly steps: { readonly [id: string]: Step };
 }
@@ -51,19 +54,33 @@ export interface Pipeline {
 /**
  * Reads a pipeline file; YAML 1.2, data only.
  *
+ * @param given values in place of those that `vars` has in the file
  * @throws InvalidConfigError that names line and column, or the field at fault.
  */
-export async function readPipeline(file: string): Promise<Pipeline> {
+export async function readPipeline(file: string, given: Pipeline['vars'] = {}): Promise<Pipeline> {
   const path = resolve(file);
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new InvalidConfigError('E-CONFIG-301', `the pipeline ${file} cannot be read`, { path, cause });
   });
   const parsed = pipelineSchema.safeParse(parseYaml(text, path));
-  if (parsed.success) return { path, folder: dirname(path), ...parsed.data };
+  if (parsed.success) {
+    const { vars, ...content } = parsed.data;
+    refuseUnknownVars(given, Object.keys(vars), path);
+    return { path, folder: dirname(path), ...content, vars: { ...vars, ...given } };
+  }
   const issues = parsed.error.issues.map(({ path: keys, message }) => `${keys.join('.') || 'file'}: ${message}`);
   throw new InvalidConfigError('E-CONFIG-303', `not a pipeline: ${issues.slice(0, 5).join('; ')}`, {
     path,
     hints: ['a pipeline has `pipeline: 1`, `inputs` and `steps`; see docs/guide/pipelines.md'],
+  });
+}
+
+function refuseUnknownVars(given: Pipeline['vars'], known: readonly string[], path: string): void {
+  const unknown = Object.keys(given).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  throw new InvalidConfigError('E-CONFIG-309', `the pipeline has no variable called ${unknown}`, {
+    path,
+    hints: [known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`],
   });
 }
 

@@ -73,6 +73,7 @@ function makeJob(instance: StepInstance, planning: Planning): Job {
   const keyOf = (jobId: string): string => (jobs.get(jobId) as Job).key;
   const value = (reference: Reference, outputOf: (jobId: string) => string, isKey: boolean): string => {
     if (reference.kind === 'matrix') return String(point[reference.name]);
+    if (reference.kind === 'vars') return String(pipeline.vars[reference.name]);
     if (reference.kind === 'steps') return outputOf(one(instance, reference, planning.instances).id);
     const input = inputs.get(reference.name) as { path: string; hash: string };
     return isKey ? `input ${input.hash}` : input.path;
@@ -99,17 +100,20 @@ function makeJob(instance: StepInstance, planning: Planning): Job {
     ],
     out: step.out,
     when: step.when,
-    save: step.save === undefined ? undefined : resolve(pipeline.folder, fill(step.save, instance)),
+    save: step.save === undefined ? undefined : resolve(pipeline.folder, fill(step.save, instance, pipeline)),
     retries: step.retries,
   };
 }
 
 /** The words of a step after its command; an argument that is one reference to several outputs becomes several words. */
-function wordsOf(instance: StepInstance, { instances, inputs }: Planning): Word[] {
+function wordsOf(instance: StepInstance, { instances, inputs, pipeline }: Planning): Word[] {
   const { step, id } = instance;
   const check = (text: string): void => {
     replaceReferences(text, id, (reference) => {
       if (reference.kind === 'inputs' && !inputs.has(reference.name)) throw nothing(instance, reference, [...inputs.keys()]);
+      if (reference.kind === 'vars' && pipeline.vars[reference.name] === undefined) {
+        throw nothing(instance, reference, Object.keys(pipeline.vars));
+      }
       if (reference.kind === 'matrix' && instance.point[reference.name] === undefined) {
         throw nothing(instance, reference, Object.keys(instance.point));
       }
@@ -187,9 +191,10 @@ function sorted(instances: readonly StepInstance[], { path }: Pipeline): StepIns
   return order;
 }
 
-function fill(text: string, instance: StepInstance): string {
+function fill(text: string, instance: StepInstance, { vars }: Pipeline): string {
   return replaceReferences(text, instance.id, (reference) => {
-    const value = reference.kind === 'matrix' ? instance.point[reference.name] : undefined;
+    const values = reference.kind === 'matrix' ? instance.point : reference.kind === 'vars' ? vars : {};
+    const value = values[reference.name];
     if (value === undefined) throw nothing(instance, reference, Object.keys(instance.point));
     return String(value);
   });

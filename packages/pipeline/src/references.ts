@@ -1,14 +1,14 @@
 // Code: E-CONFIG-304 a reference to nothing.
 import { InvalidConfigError } from '@aigc/plugin-api';
 
-/** A reference in a text: `${inputs.photo}`, `${steps.train}`, `${matrix.seed}`. */
+/** A reference in a text: `${inputs.photo}`, `${steps.train}`, `${matrix.seed}`, `${vars.size}`. */
 export interface Reference {
-  readonly kind: 'inputs' | 'steps' | 'matrix';
+  readonly kind: 'inputs' | 'steps' | 'matrix' | 'vars';
   readonly name: string;
 }
 
 const REFERENCE = /\$\{([^}]*)\}/g;
-const FORM = /^\s*(inputs|steps|matrix)\.([A-Za-z][A-Za-z0-9_-]*)\s*$/;
+const FORM = /^\s*(inputs|steps|matrix|vars)\.([A-Za-z][A-Za-z0-9_-]*)\s*$/;
 
 /** All references in a text. @throws InvalidConfigError E-CONFIG-304 for one that has another form. */
 export function referencesIn(text: string, where: string): Reference[] {
@@ -16,7 +16,7 @@ export function referencesIn(text: string, where: string): Reference[] {
     const [, kind, name] = FORM.exec(inner) ?? [];
     if (kind !== undefined && name !== undefined) return { kind: kind as Reference['kind'], name };
     throw new InvalidConfigError('E-CONFIG-304', `${where}: ${whole} is no reference`, {
-      hints: [`write $\{inputs.NAME}, $\{steps.ID} or $\{matrix.NAME}`],
+      hints: [`write $\{inputs.NAME}, $\{steps.ID}, $\{matrix.NAME} or $\{vars.NAME}`],
     });
   });
 }

@@ -9,12 +9,17 @@ export default class Run extends BaseCommand {
     'Kill it anywhere and run it again. Several machines that share the folder split the work with --shard.';
   static override examples = [
     '<%= config.bin %> run studio-day.yaml --dry-run',
-    '<%= config.bin %> run studio-day.yaml --jobs 2',
+    '<%= config.bin %> run studio-day.yaml --set steps=200 --jobs 2',
     '<%= config.bin %> run batch.yaml --shard 1/4',
   ];
   static override args = { file: Args.string({ required: true, description: 'The pipeline, a YAML file' }) };
   static override flags = {
     'dry-run': Flags.boolean({ description: 'Only say what would run, and why', env: 'AIGC_DRY_RUN' }),
+    set: Flags.string({
+      description: 'A variable of the pipeline; may be given more than once',
+      multiple: true,
+      helpValue: 'NAME=VALUE',
+    }),
     jobs: numberFlag(
       { isInteger: true, minimum: 1, maximum: 256 },
       { description: 'Steps at a time [default: 1, since most use all cores]', env: 'AIGC_JOBS' },
@@ -37,6 +42,7 @@ export default class Run extends BaseCommand {
     return runPipeline({
       file: args.file,
       work: resolve(flags.work ?? join(dirname(args.file), '.aigc')),
+      vars: flags.set ?? [],
       isDryRun: flags['dry-run'],
       slots: flags.jobs,
       shard: parseShard(flags.shard),

@@ -1,4 +1,4 @@
-// Code: E-CLI-010 not a shard.
+// Codes: E-CLI-010 not a shard, -012 not a variable.
 import { fileURLToPath } from 'node:url';
 import { displayPath, UsageError } from '@aigc/cli-kit';
 import { explainPlan, localEngine, type PipelineEvent, planJobs, ResultStore, readPipeline } from '@aigc/pipeline';
@@ -13,6 +13,8 @@ export interface RunPipelineOptions {
   readonly file: string;
   /** Absolute. */
   readonly work: string;
+  /** `NAME=VALUE`, in place of the pipeline's own variables. */
+  readonly vars: readonly string[];
   readonly isDryRun: boolean;
   readonly slots: number | undefined;
   readonly shard: { readonly index: number; readonly count: number } | undefined;
@@ -32,7 +34,7 @@ const PARTLY_FAILED = 50;
 /** Plans and runs a pipeline; sets the exit status of the process. Gives the jobs with their states. */
 export async function runPipeline(options: RunPipelineOptions): Promise<object> {
   const { file, work, config, say } = options;
-  const pipeline = await readPipeline(file);
+  const pipeline = await readPipeline(file, parseVars(options.vars));
   const jobs = await planJobs(pipeline, (command) => codeVersion(config, command));
   const store = new ResultStore(work);
   if (options.isDryRun) {
@@ -74,6 +76,17 @@ async function followEvents(events: AsyncGenerator<PipelineEvent>, { say, tell }
   else if (has('interrupted')) process.exitCode = EXIT.interrupted;
   else if (has('later')) process.exitCode = LATER;
   return { jobs: ends.map(({ type: _, ...end }) => end) };
+}
+
+/** `size=64` as `{ size: '64' }`. @throws UsageError E-CLI-012 for a word without a name. */
+function parseVars(words: readonly string[]): { [name: string]: string } {
+  return Object.fromEntries(
+    words.map((word) => {
+      const [, name, value] = /^([^=]+)=(.*)$/.exec(word) ?? [];
+      if (name !== undefined && value !== undefined) return [name, value];
+      throw new UsageError('E-CLI-012', `--set ${word}: expected NAME=VALUE`);
+    }),
+  );
 }
 
 /** `2/4` as the second of four. @throws UsageError E-CLI-010 for anything else. */
