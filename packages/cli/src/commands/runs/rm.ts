@@ -18,7 +18,7 @@ export default class RunsRm extends BaseCommand {
     ]);
     if (!flags.yes) {
       const { path, lastStep, checkpoints, bytes } = await readRunSummary(args.run);
-      const what = `${checkpoints.length} checkpoints of ${lastStep} steps, ${formatBytes(bytes)}`;
+      const what = `${lastStep} steps, checkpoints: ${checkpoints.length}, ${formatBytes(bytes)}`;
       const isSure = await confirm(`Delete ${displayPath(path, this.io.cwd)} (${what})?`, this.io.env);
       if (!isSure) {
         this.log('nothing was removed');
