@@ -37,7 +37,8 @@ export async function textLoss(
     tokenIds: { shape: [rows, length + 1], dtype: 'int32' },
     counted: { shape: [rows, length], dtype: 'float32' },
   } as const;
-  const sum = (weights: Named<tf.Tensor>, { tokenIds, counted }: { tokenIds: tf.Tensor; counted: tf.Tensor }) => {
+  const sum = (weights: Named<tf.Tensor>, inputs: Named<tf.Tensor>) => {
+    const { tokenIds, counted } = inputs as { tokenIds: tf.Tensor; counted: tf.Tensor };
     const logits = gptLogits(weights, tf.slice(tokenIds, [0, 0], [rows, length]), config);
     const inOrder = (x: tf.Tensor) => tf.reshape(tf.transpose(x), [-1]);
     const labels = tf.oneHot(inOrder(tf.slice(tokenIds, [0, 1], [rows, length])) as tf.Tensor1D, config.vocabSize);

@@ -11,7 +11,7 @@ import type { HostTensor, Named, TensorSpec } from '@aigc/plugin-api';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { GptConfig } from '../gpt/config.js';
 import { cacheNames, cacheShape, decodeNext, foldPage, PAGE, type Place, prefill } from '../gpt/decoder.js';
-import { compileWithWeights } from './compile-with-weights.js';
+import { compileWithWeights, type WeighedFunction } from './compile-with-weights.js';
 import { nextToken, type TokenChoice } from './next-token.js';
 
 /** A model to generate with, and how. */
@@ -158,11 +158,7 @@ export class TextProgram {
     return { cache: leaves(config.contextLength), page: leaves(PAGE) };
   }
 
-  #compile(
-    name: string,
-    fn: (parameters: Named<tf.Tensor>, inputs: Named<tf.Tensor>) => object,
-    specs: Named<TensorSpec>,
-  ): Promise<StoredProgram> {
+  #compile(name: string, fn: WeighedFunction, specs: Named<TensorSpec>): Promise<StoredProgram> {
     return compileWithWeights(fn, this.#options.parameters, specs, { name, ...this.#placement() });
   }
 

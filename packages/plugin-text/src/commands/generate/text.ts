@@ -1,4 +1,4 @@
-import { BaseCommand, checkpointChoice, numberFlag, UsageError } from '@aigc/cli-kit';
+import { BaseCommand, checkpointChoice, numberFlag, trainFlags, UsageError } from '@aigc/cli-kit';
 import { Args, Flags } from '@oclif/core';
 import type { GenerateTextOptions, TextRequest, WrittenText } from '../../generate/generate-text.js';
 import type { TextModel } from '../../generate/load-text-model.js';
@@ -72,6 +72,12 @@ export default class GenerateText extends BaseCommand {
       env: 'AIGC_CHECKPOINT',
       helpValue: 'best|last|STEP',
     }),
+    device: Flags.string({
+      description: 'Where to write [default: cpu, which is fastest for small models]',
+      env: 'AIGC_DEVICE',
+      helpValue: 'NAME',
+      options: [...(trainFlags.device.options ?? [])],
+    }),
     threads: numberFlag(
       { isInteger: true, minimum: 1, maximum: 1024 },
       { description: 'Threads of the CPU device [default: 1, which is fastest for small models]', env: 'AIGC_THREADS' },
@@ -87,7 +93,7 @@ export default class GenerateText extends BaseCommand {
     const { seed = 0, count = 1, batch, out } = flags;
     if (seed + count - 1 > 4294967295)
       throw new UsageError('E-CLI-010', `${this.commandName}: the last seed is above 4294967295`);
-    const options = this.#options(flags);
+    const options = { ...this.#options(flags), device: await chosenDevice(flags.device) };
     const prompt = batch === undefined ? await readPrompt(flags.prompt, flags['prompt-file']) : '';
     const model = await loadTextModel(args.run, checkpointChoice(flags.checkpoint));
     for (const warning of model.warnings) this.addWarning(warning);
@@ -140,4 +146,11 @@ export default class GenerateText extends BaseCommand {
     }
     return { texts };
   }
+}
+
+/** The device of that name, `auto` by measurement. */
+async function chosenDevice(name: string | undefined): Promise<GenerateTextOptions['device']> {
+  if (name === undefined || name === 'cpu') return undefined;
+  const { chooseDevice } = await import('@aigc/engine');
+  return (await chooseDevice(name as Parameters<typeof chooseDevice>[0])).name as GenerateTextOptions['device'];
 }
