@@ -15,11 +15,13 @@ const FREQUENCIES = 8;
 const THUMBNAIL = 16;
 /** Root mean square of the frequencies, in grey levels, below which a picture is flat and its signs mean nothing. */
 const FLAT = 1;
+/** What a frequency must be above the middle one, so that rounding decides no bit. */
+const MARGIN = 0.5;
 
-// COSINES[u * SIDE + x] of the discrete cosine transform; frequency 0, the mean, is left out
+// COSINES[u * SIDE + x] of the orthonormal discrete cosine transform
 const COSINES = Float64Array.from({ length: FREQUENCIES * SIDE }, (_, i) => {
-  const [u, x] = [Math.floor(i / SIDE) + 1, i % SIDE];
-  return Math.cos((Math.PI * u * (2 * x + 1)) / (2 * SIDE)) * Math.sqrt(2 / SIDE);
+  const [u, x] = [Math.floor(i / SIDE), i % SIDE];
+  return Math.cos((Math.PI * u * (2 * x + 1)) / (2 * SIDE)) * Math.sqrt((u === 0 ? 1 : 2) / SIDE);
 });
 
 /** The hash of a picture, or undefined of a flat one, which looks like every other flat one. */
@@ -30,7 +32,7 @@ export function pictureHash(image: Image): PictureHash | undefined {
   if (Math.sqrt(power) < FLAT) return undefined;
   const middle = median(frequencies);
   const bits = (from: number): number =>
-    frequencies.subarray(from, from + 32).reduce((word, value) => ((word << 1) | (value > middle ? 1 : 0)) >>> 0, 0);
+    frequencies.subarray(from, from + 32).reduce((word, value) => ((word << 1) | (value > middle + MARGIN ? 1 : 0)) >>> 0, 0);
   return { bits: [bits(0), bits(32)], thumbnail: thumbnail(cells) };
 }
 
@@ -79,7 +81,7 @@ function reduced({ width, height, channels, data }: Image): Float64Array {
   return cells;
 }
 
-/** [FREQUENCIES, FREQUENCIES] of the two-dimensional transform. */
+/** [FREQUENCIES, FREQUENCIES] of the two-dimensional transform; 0 instead of the first, the mean. */
 function lowFrequencies(cells: Float64Array): Float64Array {
   const rows = new Float64Array(SIDE * FREQUENCIES);
   for (let y = 0; y < SIDE; y++) {
@@ -92,6 +94,7 @@ function lowFrequencies(cells: Float64Array): Float64Array {
   return Float64Array.from({ length: FREQUENCIES * FREQUENCIES }, (_, i) => {
     const [v, u] = [Math.floor(i / FREQUENCIES), i % FREQUENCIES];
     let sum = 0;
+    if (i === 0) return 0;
     for (let y = 0; y < SIDE; y++) sum += (rows[y * FREQUENCIES + u] as number) * (COSINES[v * SIDE + y] as number);
     return sum;
   });
