@@ -33,7 +33,7 @@ export { type Extractor, frechetName, kernelName } from './evaluate/extractors/e
 export type { PixelRange } from './evaluate/extractors/onnx-extractor.js';
 export { frechetDistance, type GaussianStatistics, gaussianStatistics } from './evaluate/frechet-distance.js';
 export { type KernelDistance, kernelDistance } from './evaluate/kernel-distance.js';
-export { type PrecisionRecall, precisionRecall } from './evaluate/precision-recall.js';
+export { type Manifold, manifoldOf, type PrecisionRecall, precisionRecall } from './evaluate/precision-recall.js';
 export {
   type ExportedFile,
   type ExportedTensor,

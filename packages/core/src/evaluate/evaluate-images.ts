@@ -15,8 +15,7 @@ import { type CollectedFeatures, collectFeatures } from './collect-features.js';
 import type { ImageEvaluation, Judgement } from './evaluation.js';
 import { type Extractor, frechetName, kernelName } from './extractors/extractor.js';
 import { resizeName } from './fit-batch.js';
-import { gaussianStatistics } from './frechet-distance.js';
-import { judgeFeatures, type Reference } from './judge-features.js';
+import { judgeFeatures, referenceOf } from './judge-features.js';
 import { nearestNeighbours } from './nearest-neighbour.js';
 import { type Drawn, drawnPictures, realPictures } from './picture-groups.js';
 
@@ -84,9 +83,8 @@ async function* evaluateWith(
   const available = isEndless(dataset, part) ? wanted : dataset.count(part);
   const limit = Math.min(available, options.referenceCount ?? DEFAULT_REFERENCE);
   const { features } = yield* collect('reading real pictures', kept(realPictures(dataset, part), shown.real), limit);
-  const reference: Reference = { features, statistics: gaussianStatistics(features) };
-  const judge = (collected: CollectedFeatures): Judgement =>
-    judgeFeatures(collected, gaussianStatistics(collected.features), reference, extractor);
+  const reference = referenceOf(features);
+  const judge = (collected: CollectedFeatures): Judgement => judgeFeatures(collected, reference, extractor);
   const drawn: Drawn = { model, config, state: trained.state, sampling, threads };
   const collected = yield* collect('drawing samples', kept(drawnPictures(drawn), shown.drawn, SHOWN), wanted);
   const samples = judge(collected);

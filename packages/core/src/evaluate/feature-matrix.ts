@@ -23,28 +23,33 @@ export function firstRows({ data, count, size }: FeatureMatrix, wanted: number):
 }
 
 /**
- * Inner products of the rows of two matrices, four columns at a time.
+ * Inner products of each row of `a` with all rows of `b`.
  *
- * @param use called with the product of row `i` of `a` and row `j` of `b`
+ * @param use called with the index of the row and its products, `[b.count]`, which are overwritten by the next ones
  */
-export function eachInnerProduct(a: FeatureMatrix, b: FeatureMatrix, use: (i: number, j: number, product: number) => void): void {
-  const { size } = a;
-  const whole = size - (size % 4);
-  const [x, y] = [a.data, b.data];
+export function eachRowOfProducts(a: FeatureMatrix, b: FeatureMatrix, use: (row: number, products: Float64Array) => void): void {
+  const products = new Float64Array(b.count);
   for (let i = 0; i < a.count; i++) {
-    const row = i * size;
-    for (let j = 0; j < b.count; j++) {
-      const column = j * size;
-      let [s0, s1, s2, s3] = [0, 0, 0, 0];
-      for (let k = 0; k < whole; k += 4) {
-        s0 += (x[row + k] as number) * (y[column + k] as number);
-        s1 += (x[row + k + 1] as number) * (y[column + k + 1] as number);
-        s2 += (x[row + k + 2] as number) * (y[column + k + 2] as number);
-        s3 += (x[row + k + 3] as number) * (y[column + k + 3] as number);
-      }
-      for (let k = whole; k < size; k++) s0 += (x[row + k] as number) * (y[column + k] as number);
-      use(i, j, s0 + s1 + s2 + s3);
+    fillProducts(a.data.subarray(i * a.size, (i + 1) * a.size), b.data, products);
+    use(i, products);
+  }
+}
+
+/** Products of one row with all rows of a matrix, in four sums each, which do not wait for one another. */
+function fillProducts(row: Float32Array, matrix: Float32Array, products: Float64Array): void {
+  const size = row.length;
+  const whole = size - (size % 4);
+  for (let j = 0; j < products.length; j++) {
+    const first = j * size;
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let k = 0; k < whole; k += 4) {
+      s0 += (row[k] as number) * (matrix[first + k] as number);
+      s1 += (row[k + 1] as number) * (matrix[first + k + 1] as number);
+      s2 += (row[k + 2] as number) * (matrix[first + k + 2] as number);
+      s3 += (row[k + 3] as number) * (matrix[first + k + 3] as number);
     }
+    for (let k = whole; k < size; k++) s0 += (row[k] as number) * (matrix[first + k] as number);
+    products[j] = s0 + s1 + s2 + s3;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RandomStream } from '@aigc/plugin-api';
-import { eachInnerProduct, type FeatureMatrix, takeRows } from './feature-matrix.js';
+import { eachRowOfProducts, type FeatureMatrix, takeRows } from './feature-matrix.js';
 
 /** How the kernel distance is estimated. */
 export interface KernelDistanceOptions {
@@ -42,8 +42,11 @@ export function squaredDiscrepancy(x: FeatureMatrix, y: FeatureMatrix): number {
 
 function kernelMean(x: FeatureMatrix, y: FeatureMatrix, isWithoutDiagonal: boolean): number {
   let sum = 0;
-  eachInnerProduct(x, y, (i, j, product) => {
-    if (!isWithoutDiagonal || i !== j) sum += (product / x.size + 1) ** 3;
+  eachRowOfProducts(x, y, (i, products) => {
+    for (let j = 0; j < products.length; j++) {
+      const base = (products[j] as number) / x.size + 1;
+      if (!isWithoutDiagonal || i !== j) sum += base * base * base;
+    }
   });
   return sum / (isWithoutDiagonal ? x.count * (x.count - 1) : x.count * y.count);
 }

@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from './feature-matrix.js';
-import { eachSquaredDistance } from './precision-recall.js';
+import { eachRowOfDistances } from './precision-recall.js';
 
 /** For each query the nearest row of a set. */
 export interface NearestNeighbours {
@@ -12,10 +12,12 @@ export interface NearestNeighbours {
 export function nearestNeighbours(queries: FeatureMatrix, set: FeatureMatrix): NearestNeighbours {
   const indices = new Uint32Array(queries.count);
   const distances = new Float64Array(queries.count).fill(Number.POSITIVE_INFINITY);
-  eachSquaredDistance(queries, set, (i, j, distance) => {
-    if (distance >= (distances[i] as number)) return;
-    distances[i] = distance;
-    indices[i] = j;
+  eachRowOfDistances(queries, set, (i, row) => {
+    for (let j = 0; j < row.length; j++) {
+      if ((row[j] as number) >= (distances[i] as number)) continue;
+      distances[i] = row[j] as number;
+      indices[i] = j;
+    }
   });
   return { indices, distances: distances.map(Math.sqrt) };
 }

@@ -1,4 +1,4 @@
-import { eachInnerProduct, type FeatureMatrix, squaredLengths } from './feature-matrix.js';
+import { eachRowOfProducts, type FeatureMatrix, squaredLengths } from './feature-matrix.js';
 
 /** Shares from 0 to 1. */
 export interface PrecisionRecall {
@@ -8,45 +8,59 @@ export interface PrecisionRecall {
   readonly recall: number;
 }
 
+/** A set of points, and how far each one covers. */
+export interface Manifold {
+  readonly points: FeatureMatrix;
+  /** Squared distance of each point to its `k`-th nearest other one. */
+  readonly squaredRadii: Float64Array;
+}
+
+/** Measures how far each point covers: to its `k`-th nearest neighbour. @param neighbours `k`, less than the points */
+export function manifoldOf(points: FeatureMatrix, neighbours = 3): Manifold {
+  const nearest = new Float64Array(points.count * neighbours).fill(Number.POSITIVE_INFINITY);
+  eachRowOfDistances(points, points, (i, distances) => {
+    for (let j = 0; j < distances.length; j++) {
+      if (i !== j) insert(nearest, i * neighbours, neighbours, distances[j] as number);
+    }
+  });
+  const squaredRadii = Float64Array.from({ length: points.count }, (_, i) => nearest[(i + 1) * neighbours - 1] as number);
+  return { points, squaredRadii };
+}
+
 /**
- * Improved precision and recall: a point counts as covered by a set when it is within the distance of some member to that
- * member's `k`-th nearest neighbour in the set.
+ * Improved precision and recall: a point counts as covered by a set when it is within the radius of some member.
  *
- * @param neighbours `k`; less than the rows of either side
  * @see Kynkäänniemi et al. 2019, arXiv 1904.06991, equations 1 to 3
  */
-export function precisionRecall(real: FeatureMatrix, generated: FeatureMatrix, neighbours = 3): PrecisionRecall {
-  const realRadii = squaredRadii(real, neighbours);
-  const generatedRadii = squaredRadii(generated, neighbours);
-  const isPrecise = new Uint8Array(generated.count);
-  const isRecalled = new Uint8Array(real.count);
-  eachSquaredDistance(real, generated, (i, j, distance) => {
-    if (distance <= (realRadii[i] as number)) isPrecise[j] = 1;
-    if (distance <= (generatedRadii[j] as number)) isRecalled[i] = 1;
+export function precisionRecall(real: Manifold, generated: Manifold): PrecisionRecall {
+  const isPrecise = new Uint8Array(generated.points.count);
+  const isRecalled = new Uint8Array(real.points.count);
+  eachRowOfDistances(real.points, generated.points, (i, distances) => {
+    const radius = real.squaredRadii[i] as number;
+    for (let j = 0; j < distances.length; j++) {
+      const distance = distances[j] as number;
+      if (distance <= radius) isPrecise[j] = 1;
+      if (distance <= (generated.squaredRadii[j] as number)) isRecalled[i] = 1;
+    }
   });
   const share = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + flag, 0) / flags.length;
   return { precision: share(isPrecise), recall: share(isRecalled) };
 }
 
-/** Calls `use` with the squared distance of every row of `a` to every row of `b`. */
-export function eachSquaredDistance(
+/** Squared distances of each row of `a` to all rows of `b`, as `eachRowOfProducts` gives products. */
+export function eachRowOfDistances(
   a: FeatureMatrix,
   b: FeatureMatrix,
-  use: (i: number, j: number, distance: number) => void,
+  use: (row: number, distances: Float64Array) => void,
 ): void {
   const [lengthsA, lengthsB] = [squaredLengths(a), squaredLengths(b)];
-  eachInnerProduct(a, b, (i, j, product) => {
-    use(i, j, Math.max((lengthsA[i] as number) + (lengthsB[j] as number) - 2 * product, 0));
+  eachRowOfProducts(a, b, (i, products) => {
+    const length = lengthsA[i] as number;
+    for (let j = 0; j < products.length; j++) {
+      products[j] = Math.max(length + (lengthsB[j] as number) - 2 * (products[j] as number), 0);
+    }
+    use(i, products);
   });
-}
-
-/** Squared distance of each row to its `k`-th nearest other row. */
-function squaredRadii(set: FeatureMatrix, k: number): Float64Array {
-  const nearest = new Float64Array(set.count * k).fill(Number.POSITIVE_INFINITY);
-  eachSquaredDistance(set, set, (i, j, distance) => {
-    if (i !== j) insert(nearest, i * k, k, distance);
-  });
-  return Float64Array.from({ length: set.count }, (_, i) => nearest[i * k + k - 1] as number);
 }
 
 /** Keeps the `k` smallest values, ascending. */

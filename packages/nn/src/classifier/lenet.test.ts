@@ -21,9 +21,10 @@ function batch(seed: number): { images: HostTensor; labels: HostTensor<'int32'> 
 }
 
 describe('lenetEntries', () => {
-  test('counts what two convolutions and two dense layers have', () => {
-    // 5 x 5 kernels; 28 px leave 7 x 7 x 32 after two poolings
-    const expected = 25 * 16 + 16 + 25 * 16 * 32 + 32 + 7 * 7 * 32 * 128 + 128 + 128 * 10 + 10;
+  test('counts what three convolutions and two dense layers have', () => {
+    // 28 px leave 7 x 7 x 64 after two subsamplings
+    const convolutions = 25 * 32 + 32 + 9 * 32 * 64 + 64 + 9 * 64 * 64 + 64;
+    const expected = convolutions + 7 * 7 * 64 * 128 + 128 + 128 * 10 + 10;
 
     expect(parameterCount(lenetEntries({ imageSize: 28, channels: 1, classes: 10 }))).toBe(expected);
   });

@@ -1,5 +1,6 @@
-// LeNet-5 (LeCun et al. 1998, figure 2) with rectified linear units, maximum pooling and one hidden layer of 128 units, which are the
-// features of a picture.
+// LeNet-5 (LeCun et al. 1998, figure 2) with rectified linear units, more channels in its three convolutions, and one hidden layer of
+// 128 units, which are the features of a picture. Its averaging subsampling is kept: the gradient of maximum pooling takes as long as
+// all convolutions together.
 import type { Named } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
 import { conv2d, dense } from '../layers/linear.js';
@@ -14,8 +15,12 @@ export interface LenetConfig {
   readonly classes: number;
 }
 
-const KERNEL = 5;
-const WIDTHS = [16, 32] as const;
+/** Kernel size and channels of each convolution; the first two are followed by subsampling. */
+const CONVOLUTIONS = [
+  { kernel: 5, width: 32 },
+  { kernel: 3, width: 64 },
+  { kernel: 3, width: 64 },
+] as const;
 
 /** Length of a picture's feature vector. */
 export const LENET_FEATURES = 128;
@@ -33,11 +38,12 @@ const layer = (name: string, shape: readonly number[]): InitialisedEntry[] => [
 
 /** Parameters of a LeNet. */
 export function lenetEntries({ imageSize, channels, classes }: LenetConfig): InitialisedEntry[] {
-  const [first, second] = WIDTHS;
+  const [one, two, three] = CONVOLUTIONS;
   return [
-    ...layer('convolution1', [KERNEL, KERNEL, channels, first]),
-    ...layer('convolution2', [KERNEL, KERNEL, first, second]),
-    ...layer('features', [(imageSize / 4) ** 2 * second, LENET_FEATURES]),
+    ...layer('convolution1', [one.kernel, one.kernel, channels, one.width]),
+    ...layer('convolution2', [two.kernel, two.kernel, one.width, two.width]),
+    ...layer('convolution3', [three.kernel, three.kernel, two.width, three.width]),
+    ...layer('features', [(imageSize / 4) ** 2 * three.width, LENET_FEATURES]),
     ...layer('classes', [LENET_FEATURES, classes]),
   ];
 }
@@ -45,13 +51,11 @@ export function lenetEntries({ imageSize, channels, classes }: LenetConfig): Ini
 /** `images [B, S, S, C] in [-1, 1] -> features [B, 128]`, not negative. */
 export function lenetFeatures(parameters: Named<tf.Tensor>, images: tf.Tensor): tf.Tensor {
   const p = (name: string) => parameters[name] as tf.Tensor;
-  const block = (x: tf.Tensor, name: string): tf.Tensor => {
-    const activation = tf.relu(conv2d(x, p(`${name}.kernel`), p(`${name}.bias`)));
-    return tf.maxPool(activation as tf.Tensor4D, 2, 2, 'valid');
-  };
-  // [B, S, S, C] -> [B, S / 2, S / 2, 16] -> [B, S / 4, S / 4, 32]
-  const pooled = block(block(images, 'convolution1'), 'convolution2');
-  const flat = tf.reshape(pooled, [images.shape[0] as number, -1]);
+  const convolve = (x: tf.Tensor, name: string): tf.Tensor => tf.relu(conv2d(x, p(`${name}.kernel`), p(`${name}.bias`)));
+  const halve = (x: tf.Tensor): tf.Tensor => tf.avgPool(x as tf.Tensor4D, 2, 2, 'valid');
+  // [B, S, S, C] -> [B, S / 2, S / 2, 32] -> [B, S / 4, S / 4, 64]
+  const halved = halve(convolve(halve(convolve(images, 'convolution1')), 'convolution2'));
+  const flat = tf.reshape(convolve(halved, 'convolution3'), [images.shape[0] as number, -1]);
   return tf.relu(dense(flat, p('features.kernel'), p('features.bias')));
 }
 
