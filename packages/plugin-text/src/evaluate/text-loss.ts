@@ -3,6 +3,7 @@ import { DatasetError, type HostTensor, type Named } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
 import { compileWithWeights } from '../generate/compile-with-weights.js';
 import type { TextModel } from '../generate/load-text-model.js';
+import { evaluationRows } from '../gpt/evaluation-rows.js';
 import { gptLogits } from '../gpt/network.js';
 
 /** How well a model predicts a text. */
@@ -14,9 +15,6 @@ export interface TextLoss {
   readonly tokens: number;
   readonly characters: number;
 }
-
-/** Tokens that one call predicts, about. */
-const BATCH_TOKENS = 4096;
 
 /**
  * The loss over a whole text, each token predicted once, in stretches one after another; the last is filled up and what fills
@@ -32,7 +30,7 @@ export async function textLoss(
   const tokens = tokenizer.encode(text);
   if (tokens.length < 2) throw new DatasetError('E-DATA-043', `a text of ${tokens.length} tokens says nothing of a model`);
   const { stretchLength: length } = config;
-  const rows = Math.max(1, Math.min(Math.round(BATCH_TOKENS / length), Math.ceil((tokens.length - 1) / length)));
+  const rows = Math.max(1, Math.min(evaluationRows(config), Math.ceil((tokens.length - 1) / length)));
   const batchSpecs = {
     tokenIds: { shape: [rows, length + 1], dtype: 'int32' },
     counted: { shape: [rows, length], dtype: 'float32' },

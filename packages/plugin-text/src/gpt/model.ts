@@ -17,12 +17,10 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { fitTokenizer, parseTokenizer } from '../tokenizer/fit-tokenizer.js';
 import { BPE_SIZE, type GptConfig, gptConfigSchema, RECIPE_STEPS } from './config.js';
 import { dropoutCount } from './dropout.js';
+import { evaluationRows } from './evaluation-rows.js';
 import { gptLoss } from './loss.js';
 import { gptEntries, trainedEntries } from './parameters.js';
 import { type GptState, gptTrainStep, namedParameters } from './train-step.js';
-
-/** Tokens that one validation batch predicts, about: enough to keep a processor busy. */
-const VALIDATION_TOKENS = 4096;
 
 function resolveConfig(settings: object, data: DataFacts, plan?: TrainingPlan): GptConfig {
   if (data.kind !== 'text') throw new InvalidConfigError('E-CONFIG-141', 'gpt learns from text, not from images');
@@ -71,12 +69,11 @@ function trainInputs(config: GptConfig): Named<InputSpec> {
 }
 
 function validation(config: GptConfig): Validation {
-  const { stretchLength } = config;
-  const batchSize = Math.max(1, Math.round(VALIDATION_TOKENS / stretchLength));
+  const batchSize = evaluationRows(config);
   const entries = trainedEntries(config);
   return {
     objective: 'loss',
-    inputs: { tokenIds: { shape: [batchSize, stretchLength + 1], dtype: 'int32', source: 'tokens' } },
+    inputs: { tokenIds: { shape: [batchSize, config.stretchLength + 1], dtype: 'int32', source: 'tokens' } },
     evaluate: (state, { tokenIds }) => {
       const { weights, average = weights, frozen } = state as unknown as GptState<tf.Tensor>;
       const parameters = namedParameters(unpack(average, entries), frozen, config);
