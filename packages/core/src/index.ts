@@ -22,6 +22,7 @@ export type { BadFile } from './data/bad-file.js';
 export type { DataCard, DataChanges, Spread } from './data/card/data-card.js';
 export { type DataManifest, dataHash } from './data/data-manifest.js';
 export type { BatchReader, DataPart, DataSettings, Dataset, ReaderOptions } from './data/dataset.js';
+export { heldOut } from './data/held-out.js';
 export { CARD_FILE, type InspectedData, type InspectOptions, inspectData, SAMPLES_FILE } from './data/inspect-data.js';
 export { type OpenDatasetOptions, openDataset } from './data/open-dataset.js';
 export type { PictureOptions } from './data/picture-options.js';

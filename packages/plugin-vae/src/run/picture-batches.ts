@@ -1,4 +1,4 @@
-import { type DataPart, type Dataset, openDataset, openRunData, randomStream } from '@aigc/core';
+import { type DataPart, type Dataset, heldOut, openDataset, openRunData, randomStream } from '@aigc/core';
 import type { HostTensor } from '@aigc/plugin-api';
 import type { VaeRun } from './open-vae-run.js';
 
@@ -41,7 +41,13 @@ export async function openPictures({ model, config }: VaeRun, path: string, sign
  * @throws DatasetError (exit 10) where the data is gone or has changed.
  */
 export async function openRunPictures(run: VaeRun, part: DataPart, signal?: AbortSignal): Promise<Pictures> {
-  return picturesOf(await openRunData(run, { model: run.model, signal }), part, []);
+  const dataset = await openRunData(run, { model: run.model, signal });
+  return picturesOf(dataset, part, part === 'validation' ? heldOutNames(dataset) : []);
+}
+
+function heldOutNames({ manifest }: Dataset): string[] {
+  const { validation } = heldOut(manifest.files, manifest.reading.validationShare as number);
+  return Array.from(validation, (index) => manifest.files[index]?.path as string);
 }
 
 function picturesOf(dataset: Dataset, part: DataPart, names: readonly string[]): Pictures {
