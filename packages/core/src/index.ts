@@ -27,6 +27,7 @@ export { CARD_FILE, type InspectedData, type InspectOptions, inspectData, SAMPLE
 export { type OpenDatasetOptions, openDataset } from './data/open-dataset.js';
 export type { PictureOptions } from './data/picture-options.js';
 export { type PreparedData, type PrepareOptions, prepareData } from './data/prepare-data.js';
+export { isPreparedFolder } from './data/prepared/prepared-manifest.js';
 export type { ClassBalance } from './evaluate/class-balance.js';
 export { type EvaluateImagesOptions, evaluateImages } from './evaluate/evaluate-images.js';
 export type { ImageEvaluation, Judgement } from './evaluate/evaluation.js';

@@ -1,6 +1,7 @@
 import type { ImageDataFacts } from '@aigc/plugin-api';
 import type { Dataset } from '../data/dataset.js';
 import { openDataset } from '../data/open-dataset.js';
+import { isPreparedFolder } from '../data/prepared/prepared-manifest.js';
 import { type ClassifierOptions, classifierOf } from './classifier/classifier-cache.js';
 import type { ClassifierProgress } from './classifier/train-classifier.js';
 import type { Extractor } from './extractors/extractor.js';
@@ -35,11 +36,17 @@ export async function* chooseExtractor(
   const [imageSize, , channels] = dataset.exampleShape as [number, number, 1 | 3];
   const { classes } = dataset.facts as ImageDataFacts;
   if (labels === undefined && classes.length < 2) return randomLenetExtractor(imageSize, channels, threads);
-  const labelled = await openDataset({
-    path: labels ?? path,
-    request: { kind: 'images', imageSize: lenetSize(imageSize) },
-    settings: { validationShare: HELD_OUT, color: channels === 1 ? 'grey' : 'rgb' },
-    signal: options.signal,
-  });
+  const labelled = await openLabelled(labels ?? path, imageSize, channels, options.signal);
   return lenetExtractor(yield* classifierOf(labelled, options), threads);
+}
+
+/** Pictures with classes in the size that a LeNet takes; prepared ones as they are. */
+async function openLabelled(path: string, imageSize: number, channels: 1 | 3, signal: AbortSignal | undefined): Promise<Dataset> {
+  const isPrepared = await isPreparedFolder(path);
+  return openDataset({
+    path,
+    request: { kind: 'images', imageSize: isPrepared ? imageSize : lenetSize(imageSize) },
+    settings: { validationShare: HELD_OUT, ...(isPrepared ? {} : { color: channels === 1 ? 'grey' : 'rgb' }) },
+    signal,
+  });
 }

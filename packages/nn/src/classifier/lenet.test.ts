@@ -1,5 +1,5 @@
 import { randomStream } from '@aigc/core';
-import { compile, readTree, type TensorFunction } from '@aigc/engine';
+import { compile, eager, readTree, type TensorFunction } from '@aigc/engine';
 import type { HostTensor, Named, Tree } from '@aigc/plugin-api';
 import { describe, expect, test } from '@jest/globals';
 import { parameterCount } from '../parameters/parameter-table.js';
@@ -27,6 +27,25 @@ describe('lenetEntries', () => {
     const expected = convolutions + 7 * 7 * 64 * 128 + 128 + 128 * 10 + 10;
 
     expect(parameterCount(lenetEntries({ imageSize: 28, channels: 1, classes: 10 }))).toBe(expected);
+  });
+});
+
+describe('lenetApply', () => {
+  test.each([9, 10, 11])('takes pictures of %d pixels, which cannot be halved twice', async (imageSize) => {
+    const config: LenetConfig = { imageSize, channels: 3, classes: 5 };
+    const { weights } = lenetState(config, randomStream(0));
+    const images: HostTensor = {
+      shape: [1, imageSize, imageSize, 3],
+      dtype: 'float32',
+      data: new Float32Array(imageSize * imageSize * 3),
+    };
+
+    const { probabilities } = (await eager(lenetApply(config) as unknown as TensorFunction)(
+      weights,
+      images,
+    )) as Named<HostTensor>;
+
+    expect(probabilities?.shape).toEqual([1, 5]);
   });
 });
 

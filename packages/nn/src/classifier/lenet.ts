@@ -8,7 +8,7 @@ import { type InitialisedEntry, type Initialiser, zeros } from '../parameters/in
 
 /** Size of a LeNet. */
 export interface LenetConfig {
-  /** Side of the pictures in pixels, a multiple of 4. */
+  /** Side of the pictures in pixels, at least 4. */
   readonly imageSize: number;
   readonly channels: 1 | 3;
   /** Number of classes. */
@@ -39,11 +39,13 @@ const layer = (name: string, shape: readonly number[]): InitialisedEntry[] => [
 /** Parameters of a LeNet. */
 export function lenetEntries({ imageSize, channels, classes }: LenetConfig): InitialisedEntry[] {
   const [one, two, three] = CONVOLUTIONS;
+  // an odd row or column is left out by each subsampling
+  const side = Math.floor(imageSize / 4);
   return [
     ...layer('convolution1', [one.kernel, one.kernel, channels, one.width]),
     ...layer('convolution2', [two.kernel, two.kernel, one.width, two.width]),
     ...layer('convolution3', [three.kernel, three.kernel, two.width, three.width]),
-    ...layer('features', [(imageSize / 4) ** 2 * three.width, LENET_FEATURES]),
+    ...layer('features', [side * side * three.width, LENET_FEATURES]),
     ...layer('classes', [LENET_FEATURES, classes]),
   ];
 }

@@ -1,4 +1,4 @@
-import { type DataPart, type Dataset, heldOut, openDataset, openRunData, randomStream } from '@aigc/core';
+import { type DataPart, type Dataset, heldOut, isPreparedFolder, openDataset, openRunData, randomStream } from '@aigc/core';
 import type { HostTensor } from '@aigc/plugin-api';
 import type { VaeRun } from './open-vae-run.js';
 
@@ -27,7 +27,7 @@ export interface PictureBatch {
  * @throws DatasetError (exit 10) where they cannot be read.
  */
 export async function openPictures({ model, config }: VaeRun, path: string, signal?: AbortSignal): Promise<Pictures> {
-  const color = config.channels === 1 ? 'grey' : 'rgb';
+  const color = (await isPreparedFolder(path)) ? undefined : config.channels === 1 ? 'grey' : 'rgb';
   // what is held out is read in order: all of it
   const dataset = await openDataset({ path, request: model.data(config), settings: { validationShare: 1, color }, signal });
   const names = dataset.manifest.files.map((file) => file.path);

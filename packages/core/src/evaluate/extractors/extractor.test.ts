@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Extractor, frechetName, kernelName } from './extractor.js';
-import { lenetSize, randomLenetExtractor } from './lenet-extractor.js';
+import { randomLenetExtractor } from './lenet-extractor.js';
 
 describe('frechetName', () => {
   test("keeps the field's names for Inception, and names every other distance after its extractor", () => {
@@ -13,12 +13,6 @@ describe('frechetName', () => {
       ['FD-lenet', 'KD-lenet'],
       ['FD-clip', 'KD-clip'],
     ]);
-  });
-});
-
-describe('lenetSize', () => {
-  test('is a multiple of 4, of 8 to 32 pixels', () => {
-    expect([5, 8, 28, 30, 32, 128].map(lenetSize)).toEqual([8, 8, 28, 28, 32, 32]);
   });
 });
 

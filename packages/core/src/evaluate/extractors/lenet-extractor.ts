@@ -8,9 +8,9 @@ import type { Extractor } from './extractor.js';
 const BATCH = 100;
 const LARGEST = 32;
 
-/** Side of the pictures that a LeNet sees: at most 32 pixels, a multiple of 4. */
+/** Side of the pictures that a LeNet sees: at most 32 pixels. */
 export function lenetSize(imageSize: number): number {
-  return Math.max(8, Math.floor(Math.min(imageSize, LARGEST) / 4) * 4);
+  return Math.min(imageSize, LARGEST);
 }
 
 /** The hidden layer of a classifier of the user's classes. */
