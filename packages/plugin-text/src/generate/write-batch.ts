@@ -25,7 +25,8 @@ export interface WrittenBatch {
 /**
  * Goes on with each prompt of a file and writes JSON lines: the fields of the prompt's line, then `seed`, `text`, `ended`.
  *
- * @throws DatasetError where the prompts cannot be read, StorageError when the disk refuses; then nothing is written.
+ * @throws DatasetError where the prompts cannot be read, StorageError when the disk refuses, AbortError when
+ * stopped; then nothing is written.
  */
 export async function* writeBatch(model: TextModel, options: WriteBatchOptions): AsyncGenerator<ArtifactEvent, WrittenBatch> {
   const { prompts, seed, count } = options;
@@ -37,6 +38,7 @@ export async function* writeBatch(model: TextModel, options: WriteBatchOptions):
     written.push(event.written);
     yield { type: 'progress', stage: 'writing', done: written.length, total: rows.length };
   }
+  options.signal?.throwIfAborted();
   const path = resolve(options.out);
   const lines = written.map(({ seed, text, ended }, i) => JSON.stringify({ ...rows[i]?.row, seed, text, ended }));
   await writeFileAtomic(path, `${lines.join('\n')}\n`);

@@ -144,6 +144,8 @@ export default class GenerateText extends BaseCommand {
         begin(requests[texts.length]);
       }
     }
+    // the text so far is on stdout; the exit status says that it was stopped
+    this.signal.throwIfAborted();
     return { texts };
   }
 }
