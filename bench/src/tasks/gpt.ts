@@ -6,8 +6,8 @@ import { linearWeight, norm } from '../parity/layers.js';
 import type { ReferenceParameter } from '../parity/reference-parameter.js';
 import type { ParityCheck, TrainStepTask } from './task.js';
 
-// The reference keeps no average of its weights.
-const CONFIG = gpt.resolveConfig({ emaDecay: 0 }, { kind: 'text', vocabSize: 65, count: 1_000_000 });
+// The reference learns its positions, and keeps no average of its weights.
+const CONFIG = gpt.resolveConfig({ emaDecay: 0, positions: 'learned' }, { kind: 'text', vocabSize: 65, count: 1_000_000 });
 
 function tokenIds(symbol: (k: number) => number): HostTensor<'int32'> {
   const shape = [CONFIG.batchSize, CONFIG.contextLength + 1] as const;
