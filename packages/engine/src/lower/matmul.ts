@@ -18,14 +18,13 @@ function gemmOperand(graph: GraphBuilder, matrix: Value): { memory: Value; trans
 
 /** ONNX Runtime sums a product in runs of this many terms, or of more where a thread has few columns. */
 const RUN = 128;
-/** Up to so many columns each of two threads would have few. */
-const FEW_COLUMNS = 128;
+/** Up to so many columns each of sixteen threads would have few. */
+const FEW_COLUMNS = 1024;
 
 /**
- * Would the sums of one and of two threads differ? Where a product has more columns than rows, ONNX Runtime (MLAS) divides the
+ * Would the sums of one and of several threads differ? Where a product has more columns than rows, ONNX Runtime (MLAS) divides the
  * columns among threads, and with 64 columns or fewer a thread adds up longer runs of terms: other roundings. Rows it divides
- * without such a difference. From three threads on the same befalls products of up to 64 columns a thread; they are left alone,
- * since their results would have to be turned back.
+ * without such a difference, so the product is turned.
  */
 function roundsByThreads([rows, terms]: readonly number[], columns: number): boolean {
   return (rows as number) > 1 && (rows as number) < columns && columns <= FEW_COLUMNS && (terms as number) > RUN;
