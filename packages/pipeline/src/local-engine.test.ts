@@ -120,6 +120,15 @@ steps:
     expect(states).toEqual({ judge: 'done', good: 'skipped', after: 'skipped', bad: 'done' });
   });
 
+  test('makes a range of a matrix, with leading zeros', async () => {
+    const { states } = await run(`
+vars: { seeds: 08-11 }
+steps: { s: { command: write, flags: { text: x }, matrix: { seed: "\${vars.seeds}" } } }
+`);
+
+    expect(Object.keys(states)).toEqual(['s[seed=08]', 's[seed=09]', 's[seed=10]', 's[seed=11]']);
+  });
+
   test('takes variables from the caller', async () => {
     const yaml = 'vars: { who: you }\nsteps: { s: { command: write, flags: { text: "hello ${vars.who}" } } }';
 

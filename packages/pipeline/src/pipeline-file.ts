@@ -22,7 +22,7 @@ const stepSchema = z.strictObject({
     .string()
     .regex(/^[^/\\]+$/, 'a file name without folders')
     .default('output'),
-  matrix: z.record(name, z.array(scalar).min(1)).default({}),
+  matrix: z.record(name, z.union([z.array(scalar).min(1), z.string()])).default({}),
   when: z.string().optional(),
   after: z.array(name).default([]),
   save: z.string().optional(),
