@@ -17,7 +17,7 @@ export default class Evaluate extends EvaluateCommand {
     const { familyOfRun } = await import('../plugins/family-of-run.js');
     const family = await familyOfRun(this.argv);
     const own = `evaluate:${family}`;
-    if (family !== undefined && this.config.findCommand(own) !== undefined) return this.config.runCommand(own, this.argv);
+    if (family !== undefined && this.config.findCommand(own) !== undefined) return this.forward(own);
     const { args, flags } = await this.parse(Evaluate);
     const [{ readRunFiles }, { loadModel }] = await Promise.all([import('@aigc/core'), import('../plugins/families.js')]);
     const { info } = await readRunFiles(args.run);

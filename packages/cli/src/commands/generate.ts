@@ -17,7 +17,7 @@ export default class Generate extends GenerateCommand {
   async run(): Promise<unknown> {
     const family = await this.#familyOfRun();
     const own = `generate:${family}`;
-    if (family !== undefined && this.config.findCommand(own) !== undefined) return this.config.runCommand(own, this.argv);
+    if (family !== undefined && this.config.findCommand(own) !== undefined) return this.forward(own);
     const { args, flags } = await this.parse(Generate);
     const [{ readRunFiles }, { loadModel }] = await Promise.all([import('@aigc/core'), import('../plugins/families.js')]);
     const { info } = await readRunFiles(args.run);
