@@ -8,7 +8,7 @@ import { writeFileAtomic } from '../../storage/write-file-atomic.js';
 import { type ClassifierProgress, type TrainedClassifier, trainClassifier } from './train-classifier.js';
 
 /** Raised when the classifier or its training changes: older files are then not used. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Where classifiers are kept, and how one is trained. */
 export interface ClassifierOptions {

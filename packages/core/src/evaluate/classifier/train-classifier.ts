@@ -26,7 +26,7 @@ export interface ClassifierProgress {
 
 const BATCH = 100;
 const LEARNING_RATE = 2e-3;
-const EPOCHS = 25;
+const EPOCHS = 40;
 const MIN_STEPS = 300;
 const MAX_STEPS = 6000;
 const SEED = 0;
