@@ -14,6 +14,8 @@ export interface DeviceFacts {
 export interface Finding {
   /** Stable name, e.g. `overfitting`, `collapse`, `memorising`, `divergence`. */
   readonly code: string;
+  /** What it says about the run by itself. */
+  readonly level: 'good' | 'unclear' | 'bad';
   readonly message: string;
   readonly hint?: string;
 }

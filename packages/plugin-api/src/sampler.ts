@@ -5,7 +5,10 @@ import type { HostTensor, Named, TensorLike, Tree } from './tensor.js';
 export interface SamplerBase {
   /** The part of the training state that sampling needs (averaged weights, normalisation statistics). */
   parameters(state: Tree<HostTensor>): Tree<HostTensor>;
-  /** Noise of one sample, without a batch dimension; each seed draws its own. */
+  /**
+   * Noise of one sample, without a batch dimension; each seed draws its own. An input with the source `images` is a picture to
+   * start from, the same for all seeds: the file that the setting of the same name names.
+   */
   readonly inputs: Named<InputSpec>;
 }
 

@@ -38,7 +38,8 @@ export function trainingSummary(progress: TrainingProgress, cwd: string): string
 function verdictLines(verdict: Verdict | undefined): string[] {
   if (verdict === undefined) return [];
   const hints = verdict.findings.flatMap(({ message, hint }) => [
-    `            ${message}`,
+    // the summary is the weightiest finding
+    ...(message === verdict.summary ? [] : [`            ${message}`]),
     ...(hint === undefined ? [] : [`            try: ${hint}`]),
   ]);
   return [`verdict     ${verdict.level}: ${verdict.summary}`, ...hints];

@@ -24,8 +24,8 @@ describe('RunClock', () => {
 
   test('says which share of the time went into waiting for data', () => {
     const { time, clock } = at({});
-    clock.waited(300);
-    clock.waited(200);
+    clock.waitedInAll(300);
+    clock.waitedInAll(500);
     time.ms = 4000;
 
     // half a second of two

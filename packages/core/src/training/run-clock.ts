@@ -41,9 +41,9 @@ export class RunClock {
     if (this.recentMs.length > REMEMBERED_STEPS) this.recentMs.shift();
   }
 
-  /** Notes how long a step waited for its data. */
-  waited(milliseconds: number): void {
-    this.waitedMs += milliseconds;
+  /** Notes how long steps have waited for data so far. */
+  waitedInAll(milliseconds: number): void {
+    this.waitedMs = milliseconds;
   }
 
   /** True when one more step and then `reserveMs` for saving would pass the budget. */

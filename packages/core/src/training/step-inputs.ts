@@ -21,6 +21,11 @@ export class StepInputs {
     this.noise = Object.fromEntries(Object.keys(options.specs).map((name) => [name, options.noise.fork(name)]));
   }
 
+  /** Milliseconds that steps have waited for data so far. */
+  get waitMs(): number {
+    return this.options.reader.waitMs;
+  }
+
   /**
    * Inputs of a step by name; steps count from 1. All inputs from data hold the same examples.
    *

@@ -79,7 +79,7 @@ export class TrainingLoop {
     const started = now();
     const step = this.step + 1;
     const fed = await inputs.at(step, rewinds.inputStep(step));
-    clock.waited(now() - started);
+    clock.waitedInAll(inputs.waitMs);
     const metrics = { ...(await device.step(fed)), ...this.learningRate(fed.learningRate?.data[0]) };
     await this.checkFinite(metrics, step);
     this.step = step;

@@ -1,5 +1,5 @@
+import type { Finding } from '@aigc/plugin-api';
 import { type Evidence, figure, percent } from './evidence.js';
-import type { JudgedFinding } from './finding-level.js';
 import { median } from './robust-statistics.js';
 
 // Both terms of the logistic loss at 0.05 each: every picture told right with a probability of exp(-0.05), 95 %. Balance is
@@ -13,7 +13,7 @@ const RISE = 1.5;
  *
  * @see Goodfellow et al. 2014, arXiv 1406.2661, section 3
  */
-export function adversarialBalance({ history, pictures }: Evidence): JudgedFinding[] {
+export function adversarialBalance({ history, pictures }: Evidence): Finding[] {
   const discriminator = history.curves.discriminatorLoss;
   const generator = history.curves.generatorLoss;
   if (discriminator === undefined || generator === undefined) return [];

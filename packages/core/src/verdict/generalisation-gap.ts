@@ -1,5 +1,5 @@
+import type { Finding } from '@aigc/plugin-api';
 import { between, type Evidence, figure, percent, trainingCurve, validationCurve } from './evidence.js';
-import type { JudgedFinding } from './finding-level.js';
 import { endLevel, median } from './robust-statistics.js';
 
 // Half: dropout and augmentation make a training loss worse than a validation loss, and averaged weights the reverse, by less.
@@ -8,7 +8,7 @@ const START_SHARE = 0.02;
 const END_SHARE = 0.1;
 
 /** Has the validation loss followed the training loss down? A gap without a rise is over-fitting that is about to begin. */
-export function generalisationGap(evidence: Evidence): JudgedFinding[] {
+export function generalisationGap(evidence: Evidence): Finding[] {
   const training = trainingCurve(evidence);
   const validation = validationCurve(evidence);
   const isTwin = training !== undefined && evidence.objective?.toLowerCase() === `validation${training.name.toLowerCase()}`;

@@ -1,7 +1,7 @@
-import type { Verdict } from '@aigc/plugin-api';
+import type { Finding, Verdict } from '@aigc/plugin-api';
 import { adversarialBalance } from './adversarial-balance.js';
 import type { Evidence } from './evidence.js';
-import { type JudgedFinding, LEVELS } from './finding-level.js';
+import { LEVELS } from './finding-level.js';
 import { generalisationGap } from './generalisation-gap.js';
 import { lossSpikes } from './loss-spikes.js';
 import { memorising } from './memorising.js';
@@ -12,7 +12,7 @@ import { validationTrend } from './validation-trend.js';
 import { varietyTrend } from './variety-trend.js';
 
 // In the order in which a person would ask, within one level.
-const RULES: readonly ((evidence: Evidence) => JudgedFinding[])[] = [
+const RULES: readonly ((evidence: Evidence) => Finding[])[] = [
   tooShort,
   validationTrend,
   trainingTrend,

@@ -1,6 +1,6 @@
+import type { Finding } from '@aigc/plugin-api';
 import type { Curve } from '../run-catalog/metric-history.js';
 import { type Evidence, figure, trainingCurve, words } from './evidence.js';
-import type { JudgedFinding } from './finding-level.js';
 import { endLevel, median, robustSigma } from './robust-statistics.js';
 
 // Steps that a value is compared with: enough for a standard deviation good to 20 %.
@@ -15,7 +15,7 @@ const LEVEL_SHARE = 0.01;
 const MANY = 3;
 
 /** Sudden jumps of the training loss, and whether it came back from them. */
-export function lossSpikes(evidence: Evidence): JudgedFinding[] {
+export function lossSpikes(evidence: Evidence): Finding[] {
   const training = trainingCurve(evidence);
   if (training === undefined) return [];
   const { curve, name } = training;

@@ -1,5 +1,5 @@
+import type { Finding } from '@aigc/plugin-api';
 import { type Evidence, percent } from './evidence.js';
-import type { JudgedFinding } from './finding-level.js';
 
 // One sample in twenty: of 64 that is four, more than likeness by chance gives.
 const MIN_COPIES = 0.05;
@@ -7,7 +7,7 @@ const MIN_COPIES = 0.05;
 const OVER_HELD_OUT = 3;
 
 /** Are samples copies of training pictures? */
-export function memorising({ pictures }: Evidence): JudgedFinding[] {
+export function memorising({ pictures }: Evidence): Finding[] {
   if (pictures === undefined) return [];
   const { copies, heldOutCopies = 0 } = pictures;
   if (copies < MIN_COPIES || copies < OVER_HELD_OUT * heldOutCopies) return [];

@@ -1,5 +1,5 @@
+import type { Finding } from '@aigc/plugin-api';
 import { type Evidence, figure, percent } from './evidence.js';
-import type { JudgedFinding } from './finding-level.js';
 import { validationTrend } from './validation-trend.js';
 
 // With k equally likely pictures, one pair in k is a pair of twins, and the mean distance is 1 - 1/k of that of the data: half
@@ -19,7 +19,7 @@ const FINAL: readonly string[] = ['plateaued', 'overfitting', 'divergence'];
  * A generator that fools a discriminator may drop pictures for good; a model of the likelihood pays for each picture that it
  * leaves out, and is at first only unfinished.
  */
-export function sampleVariety(evidence: Evidence): JudgedFinding[] {
+export function sampleVariety(evidence: Evidence): Finding[] {
   const { pictures, history } = evidence;
   if (pictures === undefined) return [];
   const { spread, separation, count } = pictures;

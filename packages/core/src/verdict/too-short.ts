@@ -1,11 +1,11 @@
+import type { Finding } from '@aigc/plugin-api';
 import { type Evidence, percent } from './evidence.js';
-import type { JudgedFinding } from './finding-level.js';
 
 // Adam's second moments average over about 1000 steps (beta 0.999); before a tenth of that, a loss says little but its start.
 const MIN_STEPS = 100;
 
 /** Says when a run is too young for its curves to mean anything. */
-export function tooShort({ history, pass }: Evidence): JudgedFinding[] {
+export function tooShort({ history, pass }: Evidence): Finding[] {
   const { lastStep } = history;
   const hint = 'train on with --resume and more --steps or --budget';
   if (lastStep < MIN_STEPS) {

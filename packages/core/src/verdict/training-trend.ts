@@ -1,5 +1,5 @@
+import type { Finding } from '@aigc/plugin-api';
 import { type Evidence, figure, trainingCurve, validationCurve, words } from './evidence.js';
-import type { JudgedFinding } from './finding-level.js';
 import { curveNoise, endLevel, median } from './robust-statistics.js';
 import { validationTrend } from './validation-trend.js';
 
@@ -9,7 +9,7 @@ const ERRORS = 3;
 const SHARE = 0.1;
 
 /** What the training loss did, where too little was measured on held-out data to tell more. */
-export function trainingTrend(evidence: Evidence): JudgedFinding[] {
+export function trainingTrend(evidence: Evidence): Finding[] {
   const training = trainingCurve(evidence);
   if (training === undefined || validationTrend(evidence).length > 0) return [];
   const { values } = training.curve;

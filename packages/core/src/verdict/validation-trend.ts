@@ -1,6 +1,6 @@
+import type { Finding } from '@aigc/plugin-api';
 import type { Curve } from '../run-catalog/metric-history.js';
 import { between, type Evidence, figure, percent, trainingCurve, validationCurve, words } from './evidence.js';
-import type { JudgedFinding } from './finding-level.js';
 import { curveNoise, endLevel, median, medianOfThree } from './robust-statistics.js';
 
 // Fewer points have no trend: each half of the curve needs a median of its own.
@@ -19,7 +19,7 @@ const WARM_UP_STEPS = 5;
 const SERIOUS_LOSS = 0.25;
 
 /** Is the validation metric still falling, flat, or rising, and since when? */
-export function validationTrend(evidence: Evidence): JudgedFinding[] {
+export function validationTrend(evidence: Evidence): Finding[] {
   const curve = validationCurve(evidence);
   if (evidence.objective === undefined || curve === undefined || curve.values.length < MIN_VALIDATIONS) return [];
   const metric = words(evidence.objective);
@@ -70,7 +70,7 @@ function shapeOf({ steps, values }: Curve): Shape {
 }
 
 /** What never fell has learnt nothing, unless the loss fell before it was first validated. */
-function flat(evidence: Evidence, metric: string, { first, end }: Shape): JudgedFinding {
+function flat(evidence: Evidence, metric: string, { first, end }: Shape): Finding {
   const training = trainingCurve(evidence)?.curve.values ?? [];
   const hasLearnt = median(training.slice(0, WARM_UP_STEPS)) - endLevel(training, 0.1) > NOISE_SIGMAS * curveNoise(training);
   if (hasLearnt) {
@@ -85,7 +85,7 @@ function flat(evidence: Evidence, metric: string, { first, end }: Shape): Judged
   };
 }
 
-function rising(evidence: Evidence, metric: string, { best, bestStep, end, gain }: Shape): JudgedFinding {
+function rising(evidence: Evidence, metric: string, { best, bestStep, end, gain }: Shape): Finding {
   const level = end - best > SERIOUS_LOSS * gain ? 'bad' : 'unclear';
   const course = `${metric} has risen since step ${bestStep}, from ${figure(best)} to ${figure(end)}`;
   if (trainingRoseAfter(evidence, bestStep)) {

@@ -1,5 +1,5 @@
+import type { Finding } from '@aigc/plugin-api';
 import { type Evidence, figure } from './evidence.js';
-import type { JudgedFinding } from './finding-level.js';
 import { endLevel, median } from './robust-statistics.js';
 
 // `diversity` is a root of mean squares: with k equally likely pictures it is the root of 1 - 1/k, and of two pictures 0.71.
@@ -8,7 +8,7 @@ const END_SHARE = 0.1;
 const WINDOWS = 10;
 
 /** Has a generator that drew many pictures come to draw few, and since when? By the metric `diversity` of its batches. */
-export function varietyTrend({ history }: Evidence): JudgedFinding[] {
+export function varietyTrend({ history }: Evidence): Finding[] {
   const curve = history.curves.diversity;
   if (curve === undefined) return [];
   const { steps, values } = curve;
