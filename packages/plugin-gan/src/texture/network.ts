@@ -7,13 +7,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { GanNetworks, GeneratorOutput } from '../adversarial/networks.js';
 import { bias, normEntries, statisticsEntries as normStatistics, weight } from '../layers/entries.js';
 import { generatorNorm } from '../layers/generator-norm.js';
+import { blockKernel } from '../layers/resampling-kernels.js';
 import { TEXTURE_LEVELS, type TextureConfig } from './config.js';
 
-/** Kernel of the layers that halve or double: even, so that each pixel meets as many taps. */
+/** Kernel of the discriminator's layers. */
 const KERNEL = 4;
 const STRIDE = 2;
-/** Kernel over the grid of latents. */
-const GRID_KERNEL = 3;
+/** Kernel of the generator's layers. */
+const GENERATOR_KERNEL = 3;
 const LEAK = 0.2;
 
 /** Channels of a level: 0 is the picture, `TEXTURE_LEVELS` the grid of latents. */
@@ -28,12 +29,12 @@ const OUTWARD = [...INWARD].reverse();
 function generatorEntries(config: TextureConfig): InitialisedEntry[] {
   const inner = channelsAt(config, TEXTURE_LEVELS);
   return [
-    weight('grid.kernel', [GRID_KERNEL, GRID_KERNEL, config.latentSize, inner]),
+    weight('grid.kernel', [GENERATOR_KERNEL, GENERATOR_KERNEL, config.latentSize, inner]),
     ...OUTWARD.flatMap((level) => [
       ...normEntries(`norm${level}`, channelsAt(config, level)),
       weight(`up${level}.kernel`, [
-        KERNEL,
-        KERNEL,
+        GENERATOR_KERNEL,
+        GENERATOR_KERNEL,
         channelsAt(config, level - 1),
         channelsAt(config, level) + config.noiseChannels,
       ]),
@@ -46,11 +47,16 @@ function statisticsEntries(config: TextureConfig): InitialisedEntry[] {
   return INWARD.flatMap((level) => normStatistics(`norm${level}`, channelsAt(config, level)));
 }
 
-/** Doubles the side of a picture that goes on round its edges: `[B, H, W, I] -> [B, 2 H, 2 W, O]`. */
+/**
+ * Repeats each pixel and convolves a picture that goes on round its edges: `[B, H, W, I] -> [B, 2 H, 2 W, O]`.
+ *
+ * Every pixel of a block comes from one kernel, so that no weave of two pixels has to be unlearned first (Odena, Dumoulin and Olah
+ * 2016, "Deconvolution and checkerboard artifacts").
+ */
 function doubleRound(x: tf.Tensor, kernel: tf.Tensor, offset?: tf.Tensor): tf.Tensor {
   const [batch, height, width] = x.shape as [number, number, number];
   const [rows, columns] = [height * STRIDE, width * STRIDE];
-  const wide = conv2dTranspose(circularPad(x, 1), kernel, offset, { stride: STRIDE, padding: 1 });
+  const wide = conv2dTranspose(circularPad(x, 1), blockKernel(kernel), offset, { stride: STRIDE, padding: 1 });
   // The margin of one became two, and met the zeros outside.
   return tf.slice(wide, [0, STRIDE, STRIDE, 0], [batch, rows, columns, kernel.shape[2] as number]);
 }
@@ -63,7 +69,7 @@ function doubleRound(x: tf.Tensor, kernel: tf.Tensor, offset?: tf.Tensor): tf.Te
 function generate(parameters: Named<tf.Tensor>, inputs: Named<tf.Tensor>, statistics?: Named<tf.Tensor>): GeneratorOutput {
   const p = (name: string) => parameters[name] as tf.Tensor;
   const pass = { parameters, statistics, measured: {} };
-  const margin = (GRID_KERNEL - 1) / 2;
+  const margin = (GENERATOR_KERNEL - 1) / 2;
   let h = conv2d(circularPad(inputs.z as tf.Tensor, margin), p('grid.kernel'), undefined, { padding: 'valid' });
   for (const level of OUTWARD) {
     const active = tf.relu(generatorNorm(h, `norm${level}`, pass));
