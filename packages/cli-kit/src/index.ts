@@ -27,6 +27,10 @@ export { type CommandIo, processIo, type TextStream } from './output/command-io.
 export { guardStdout } from './output/guard-stdout.js';
 export { hasColor } from './output/has-color.js';
 export { isTruthy } from './output/is-truthy.js';
+export { isAttended, type OpenStudioOptions, openStudio } from './studio/open-studio.js';
+export type { Picture, PictureCodec } from './studio/pictures/picture.js';
+export type { Program } from './studio/run-programs.js';
+export type { StudioCommand } from './studio/studio-commands.js';
 export { displayPath, shellArgument } from './text/display-path.js';
 export { fitEnd, fitStart } from './text/fit-text.js';
 export { formatDuration } from './text/format-duration.js';

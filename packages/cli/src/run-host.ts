@@ -4,6 +4,7 @@ import {
   errorFacts,
   guardStdout,
   hasColor,
+  isAttended,
   isTruthy,
   processIo,
   renderError,
@@ -18,7 +19,8 @@ const HELP_NOT_FOUND = /^Command (\S+) not found\.$/;
 
 /** Runs the command line of this process from start to exit. `root` is the folder of the host's package.json. */
 export async function runHost(root: URL): Promise<void> {
-  const argv = process.argv.slice(2);
+  const words = process.argv.slice(2);
+  const argv = words.length === 0 && isAttended(processIo) ? ['studio'] : words;
   const options = { root: fileURLToPath(root) };
   const leave = (error: unknown): Promise<void> => printFailure(error, argv, options).then(exitFlushed);
   process.on('uncaughtException', leave);

@@ -1,0 +1,182 @@
+import { describe, expect, test } from '@jest/globals';
+import { runState } from '../../testing/run-state.js';
+import { createPalette } from '../../text/palette.js';
+import { printable } from '../../text/printable.js';
+import { createForm } from '../form/form.js';
+import type { StudioState } from '../studio-state.js';
+import type { Frame } from './frame.js';
+import { studioFrame } from './studio-frame.js';
+
+const verdict = { level: 'good', summary: 'losses are in balance', findings: [] } as const;
+const RUNS = [
+  runState(),
+  runState({ name: 'digits', status: 'ended', verdict, etaS: undefined, writer: undefined, family: 'vae', model: 'mlp' }),
+];
+
+function state(change: Partial<StudioState> = {}): StudioState {
+  return {
+    runs: RUNS,
+    selected: '/home/me/runs/icons',
+    screen: { kind: 'runs' },
+    notice: undefined,
+    busy: [],
+    isReadOnly: false,
+    families: [],
+    folder: 'runs',
+    ownJobs: 0,
+    ...change,
+  };
+}
+
+function frame(columns: number, rows: number, change: Partial<StudioState> = {}, color = false): Frame {
+  const textOf = (path: string): string[] => [`text of ${path}`, 'To be, or not'];
+  return studioFrame(state(change), { columns, rows, palette: createPalette(color), cwd: '/home/me', textOf });
+}
+
+const trimmed = ({ rows }: Frame): string[] => rows.map((row) => row.trimEnd());
+
+describe('studioFrame', () => {
+  test('fills 80 x 24: the runs, the selected one beside its newest picture, the keys', () => {
+    const shown = frame(80, 24);
+
+    expect(trimmed(shown)).toEqual([
+      'runs                                                          2 runs, 1 at work',
+      '  RUN                        STEP     LOSS CURVE         SPEED     ETA STATE',
+      '> icons                     1,200    1.500 ▁▅█           812/s  1m 05s training',
+      '  digits                    1,200    1.500 ▁▅█               -       - good',
+      '',
+      'gan/dcgan  cpu: AMD EPYC, 2 threads',
+      'step 1,200/2,000  812 images/s  ETA 1m 05s',
+      'generatorLoss     1.500     ▁▅█',
+      'discriminatorLoss 0.2500    █▅▁',
+      '',
+      'run runs/icons',
+      'samples runs/icons/samples/step-001000.png',
+      ...Array(10).fill(''),
+      '',
+      'q leave  ↑↓ run  ⏎ look  n new  g generate  o report  c stop  r go on  l log',
+    ]);
+  });
+
+  test('leaves a place for the picture that ends at the right edge, and rows that end where it begins', () => {
+    const { picture, rows } = frame(80, 24);
+
+    // 24 rows less 1 heading, 3 of the table, 1 empty, 1 notice, 1 of keys are 17; two columns a row, 34
+    expect(picture).toEqual({
+      path: '/home/me/runs/icons/samples/step-001000.png',
+      tile: 32,
+      row: 5,
+      column: 79 - 34,
+      columns: 34,
+      rows: 17,
+    });
+    expect(rows.slice(5, 22).map((row) => row.length)).toEqual(Array(17).fill(45));
+  });
+
+  test('fits 40 x 12: fewer columns, no picture, keys in two rows', () => {
+    const shown = frame(40, 12);
+
+    expect(shown.picture).toBeUndefined();
+    expect(trimmed(shown)).toEqual([
+      'runs                  2 runs, 1 at work',
+      '  RUN            STEP     LOSS STATE',
+      '> icons         1,200    1.500 training',
+      '  digits        1,200    1.500 good',
+      'gan/dcgan  cpu: AMD EPYC, 2 threads',
+      'step 1,200/2,000  812/s  ETA 1m 05s',
+      'generatorLoss     1.500     ▁▅█',
+      'run runs/icons',
+      'samples …/icons/samples/step-001000.png',
+      '',
+      'q leave  ↑↓ run  ⏎ look  n new',
+      'g generate  o report  c stop  r go on',
+    ]);
+  });
+
+  test.each([
+    [80, 24],
+    [40, 12],
+    [200, 60],
+  ])('never exceeds %d x %d, whatever is shown', (columns, rows) => {
+    const long = runState({
+      name: 'a-very-long-name-of-a-run-that-someone-thought-of-in-the-night',
+      note: 'reading '.repeat(40),
+    });
+    const flags = [{ name: 'data', type: 'option', description: 'What to learn from. '.repeat(20) } as const];
+    const form = createForm({ title: 'train gan', argv: [], flags, first: ['data'], values: { data: '/data/'.repeat(40) } });
+    const screens: readonly StudioState['screen'][] = [
+      { kind: 'runs' },
+      { kind: 'run', sample: 0 },
+      { kind: 'choose', choices: [{ name: 'gan', summary: 'Train '.repeat(40) }], cursor: 0 },
+      { kind: 'form', form },
+      { kind: 'picture', title: 'generated', path: '/home/me/'.repeat(30) },
+      { kind: 'text', title: '/log'.repeat(40), lines: ['error '.repeat(80)], top: 0 },
+      { kind: 'stop', run: long },
+      { kind: 'leave' },
+    ];
+    for (const screen of screens) {
+      const runs = [...Array.from({ length: 40 }, (_, i) => runState({ name: `run-${i}` })), long];
+      const shown = frame(columns, rows, { screen, runs, selected: long.path, notice: 'error '.repeat(50) }, true);
+      expect(shown.rows).toHaveLength(rows);
+      expect(Math.max(...shown.rows.map((row) => printable(row).length))).toBeLessThan(columns);
+    }
+  });
+
+  test('scrolls so that the selected run is seen', () => {
+    const runs = Array.from({ length: 20 }, (_, i) => runState({ name: `run-${i}` }));
+
+    const text = frame(80, 24, { runs, selected: '/home/me/runs/run-17' }).rows.join('\n');
+
+    expect(text).toContain('> run-17');
+    expect(text).not.toContain('run-3 ');
+  });
+
+  test('shows one run with older samples, in pictures or in words', () => {
+    const older = frame(80, 24, { screen: { kind: 'run', sample: 1 } });
+    const sample = { step: 1000, path: '/home/me/runs/icons/samples/step-001000.txt', kind: 'text' } as const;
+    const text = frame(40, 12, {
+      screen: { kind: 'run', sample: 0 },
+      runs: [runState({ samples: [sample], itemUnit: 'tokens' })],
+    });
+
+    expect(older.picture?.path).toBe('/home/me/runs/icons/samples/step-000500.png');
+    expect(older.rows.join('\n')).toContain('samples of step 500  (1 of 2)');
+    expect(trimmed(text).slice(4, 7)).toEqual([
+      'samples of step 1,000  (1 of 1)',
+      'text of /home/me/runs/icons/samples/st…',
+      'To be, or not',
+    ]);
+  });
+
+  test('says what failed and why', () => {
+    const failed = runState({ status: 'failed', step: 0, metrics: [], samples: [], note: 'error[E-DATA-002]: no images' });
+
+    const rows = trimmed(frame(80, 24, { runs: [failed] }));
+
+    expect(rows[2]).toContain('failed');
+    expect(rows).toContain('error[E-DATA-002]: no images');
+  });
+
+  test('asks before it stops a run or leaves trainings behind', () => {
+    expect(frame(80, 24, { screen: { kind: 'stop', run: runState() } }).rows.at(-2)).toBe(
+      'stop icons? It saves, and can go on later',
+    );
+    const leaving = trimmed(frame(80, 24, { screen: { kind: 'leave' }, ownJobs: 2 }));
+    expect(leaving[2]).toBe('2 trainings are at work. They go on when the studio is left,');
+    expect(leaving.at(-1)).toBe('y leave  s stop them and leave  n stay');
+  });
+
+  test('says so where there is nothing to show, or no room to show it', () => {
+    expect(frame(80, 24, { runs: [], selected: undefined }).rows).toContain('Press n to train a model on your own files.');
+    expect(frame(30, 8).rows[0]).toBe('too small: 30 x 8; needs 40 …');
+  });
+
+  test('has no keys that change anything where it only looks', () => {
+    expect(frame(80, 24, { isReadOnly: true }).rows.at(-1)).toBe('q leave  ↑↓ run  ⏎ look  l log');
+  });
+
+  test('colours what stands out, and nothing when colour is off', () => {
+    expect(frame(80, 24, {}, true).rows.join('')).toContain('\u001b[36m▁▅█\u001b[39m');
+    expect(frame(80, 24).rows.join('')).not.toContain('\u001b');
+  });
+});
