@@ -4,8 +4,8 @@ import {
   errorFacts,
   guardStdout,
   hasColor,
-  isAttended,
   isTruthy,
+  printable,
   processIo,
   renderError,
   renderStack,
@@ -14,15 +14,17 @@ import {
 import { type AigcError, EXIT } from '@aigc/plugin-api';
 import { Config, run } from '@oclif/core';
 import { unknownCommand } from './errors/unknown-command.js';
+import { addInstalledPlugins } from './plugins/installed/add-installed-plugins.js';
 
 const HELP_NOT_FOUND = /^Command (\S+) not found\.$/;
 
 /** Runs the command line of this process from start to exit. `root` is the folder of the host's package.json. */
 export async function runHost(root: URL): Promise<void> {
-  const words = process.argv.slice(2);
-  const argv = words.length === 0 && isAttended(processIo) ? ['studio'] : words;
-  const options = { root: fileURLToPath(root) };
-  const leave = (error: unknown): Promise<void> => printFailure(error, argv, options).then(exitFlushed);
+  const argv = process.argv.slice(2);
+  // oclif's own kind of user plugins is off: they would be loaded without a check.
+  const options = { root: fileURLToPath(root), userPlugins: false, devPlugins: false };
+  const config = await Config.load(options);
+  const leave = (error: unknown): Promise<void> => printFailure(error, argv, config).then(exitFlushed);
   process.on('uncaughtException', leave);
   process.on('unhandledRejection', leave);
   guardStdout((failure) => {
@@ -31,21 +33,23 @@ export async function runHost(root: URL): Promise<void> {
     process.exit(failure?.exitCode ?? EXIT.ok);
   });
   try {
-    await run(argv, options);
+    for (const { name, reason } of await addInstalledPlugins(config, process.env)) {
+      processIo.stderr.write(`warning: left out ${name}: ${printable(reason.message)} (${reason.code})\n`);
+    }
+    await run(argv, config);
   } catch (error) {
-    await printFailure(error, argv, options);
+    await printFailure(error, argv, config);
   }
   await exitFlushed();
 }
 
 /** What went wrong outside a command: commands print their own failures. */
-async function printFailure(error: unknown, argv: readonly string[], options: { root: string }): Promise<void> {
+async function printFailure(error: unknown, argv: readonly string[], config: Config): Promise<void> {
   const { code, oclif } = error as { code?: string; oclif?: { exit?: number } };
   if (code === 'EEXIT') {
     process.exitCode = oclif?.exit ?? EXIT.ok;
     return;
   }
-  const config = await Config.load(options);
   const notFound = error instanceof Error ? HELP_NOT_FOUND.exec(error.message)?.[1] : undefined;
   const firstFlag = argv.findIndex((word) => word.startsWith('-'));
   const words = firstFlag === -1 ? argv : argv.slice(0, firstFlag);
@@ -55,7 +59,9 @@ async function printFailure(error: unknown, argv: readonly string[], options: { 
     folder: `${config.cacheDir}/reports`,
     date: new Date(),
   };
-  const failure = notFound === undefined ? await toFailure(error, context) : unknownCommand(notFound.split(':'), config);
+  const isUnknown = notFound !== undefined;
+  // Loaded again with the plugins that were added, whose commands may be meant.
+  const failure = isUnknown ? unknownCommand(notFound.split(':'), await Config.load(config)) : await toFailure(error, context);
   process.exitCode = failure.exitCode;
   writeFailure(failure, error, argv);
 }

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nearestName } from '@aigc/cli-kit';
 import { API_VERSION, type ModelDefinition, type Plugin, PluginError } from '@aigc/plugin-api';
 import type { Interfaces } from '@oclif/core';
+import { guardImport } from './installed/guard-import.js';
 
 /** A model family and the package that brings it, as its package.json says. */
 export interface InstalledFamily {
@@ -53,17 +54,9 @@ export async function loadModel(config: Interfaces.Config, family: string, model
 export async function loadPlugin(found: InstalledFamily): Promise<Plugin> {
   const { pluginName, pluginRoot } = found;
   checkVersion(pluginName, found.apiVersion);
-  let loaded: { plugin?: Plugin };
-  try {
-    const require = createRequire(join(pluginRoot, 'package.json'));
-    loaded = await import(pathToFileURL(require.resolve(pluginName)).href);
-  } catch (cause) {
-    throw new PluginError('E-PLUGIN-004', `${pluginName} cannot be loaded: ${cause instanceof Error ? cause.message : cause}`, {
-      path: dirname(join(pluginRoot, 'package.json')),
-      hints: ['install the plugin again, or report this to its author'],
-      cause,
-    });
-  }
+  const require = createRequire(join(pluginRoot, 'package.json'));
+  const load = async (): Promise<{ plugin?: Plugin }> => import(pathToFileURL(require.resolve(pluginName)).href);
+  const loaded = await guardImport(pluginName, load, { path: pluginRoot });
   if (loaded.plugin === undefined || !Array.isArray(loaded.plugin.families)) {
     throw new PluginError('E-PLUGIN-003', `${pluginName} does not export a plugin object`, { path: pluginRoot });
   }

@@ -7,9 +7,7 @@ import { isTruthy, UsageError } from '@aigc/cli-kit';
  * @throws UsageError where nobody can be asked: no terminal, CI, or AIGC_NO_INPUT.
  */
 export async function confirm(question: string, env: { readonly [name: string]: string | undefined }): Promise<boolean> {
-  const isAttended =
-    process.stdin.isTTY === true && process.stderr.isTTY === true && !isTruthy(env.AIGC_NO_INPUT) && !isTruthy(env.CI);
-  if (!isAttended) {
+  if (!isAttended(env)) {
     throw new UsageError('E-CLI-021', 'this needs a yes, and there is no terminal to ask on', {
       note: 'nothing was changed',
       hints: ['pass --yes'],
@@ -21,4 +19,9 @@ export async function confirm(question: string, env: { readonly [name: string]: 
   } finally {
     terminal.close();
   }
+}
+
+/** Whether there is a person to ask. */
+export function isAttended(env: { readonly [name: string]: string | undefined }): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true && !isTruthy(env.AIGC_NO_INPUT) && !isTruthy(env.CI);
 }

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Interfaces, Plugin } from '@oclif/core';
+import { linkHostPackages, TEST_PACKAGES } from '../installed/host-packages.js';
+import { notPlugin, type PluginFacts, readPluginFacts } from '../installed/plugin-facts.js';
+
+/**
+ * Makes a plugin's folder ready to test and to pack: links this aigc's packages into its `node_modules`, and writes the manifest that
+ * help is made from. Imports the plugin's commands.
+ *
+ * @returns what the plugin declares
+ * @throws PluginError as `readPluginFacts` does, for what would be refused when it is installed
+ */
+export async function buildPlugin(folder: string, config: Interfaces.Config): Promise<PluginFacts> {
+  if (!existsSync(join(folder, 'package.json'))) throw notPlugin('it has no package.json', folder);
+  await linkHostPackages(config.root, folder, TEST_PACKAGES);
+  const plugin = new Plugin({ root: folder, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
+  await plugin.load();
+  await writeFile(join(folder, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest, null, 2)}\n`);
+  return readPluginFacts(folder);
+}
