@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '@aigc/core';
 import { PluginError } from '@aigc/plugin-api';
-import { isObject } from '../installed/plugin-facts.js';
+import { isObject } from '../installed/is-object.js';
 import { type PluginRecord, type PluginStore, setFolder } from '../installed/plugin-store.js';
 
 /** A plugin set as one file: the versions and hashes of all packages, and the archives that no registry has. */

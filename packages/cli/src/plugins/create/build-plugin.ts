@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Interfaces, Plugin } from '@oclif/core';
 import { linkHostPackages, TEST_PACKAGES } from '../installed/host-packages.js';
-import { notPlugin, type PluginFacts, readPluginFacts } from '../installed/plugin-facts.js';
+import { notPlugin } from '../installed/not-plugin.js';
+import { type PluginFacts, readPluginFacts } from '../installed/plugin-facts.js';
 
 /**
  * Makes a plugin's folder ready to test and to pack: links this aigc's packages into its `node_modules`, and writes the manifest that

@@ -1,4 +1,5 @@
-import { isObject, notPlugin } from './plugin-facts.js';
+import { isObject } from './is-object.js';
+import { notPlugin } from './not-plugin.js';
 
 /** Whose manifest it is. */
 export interface ManifestOwner {

@@ -2,6 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { API_VERSION, PluginError } from '@aigc/plugin-api';
 import { checkManifest } from './check-manifest.js';
+import { isObject } from './is-object.js';
+import { notPlugin } from './not-plugin.js';
 
 /** What a plugin says that it does. It is shown before installing, not enforced: a plugin has the rights of its user. */
 export interface Capabilities {
@@ -130,14 +132,4 @@ function stringsByName(value: unknown): { readonly [name: string]: string } {
   return isObject(value)
     ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
     : {};
-}
-
-/** True for objects that are neither null nor an array. */
-export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The refusal of something that is no plugin. */
-export function notPlugin(why: string, path: string, hints: readonly string[] = []): PluginError {
-  return new PluginError('E-PLUGIN-013', `this is no plugin that aigc can load: ${why}`, { path, hints });
 }

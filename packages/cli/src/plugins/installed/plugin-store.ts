@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { PluginError } from '@aigc/plugin-api';
-import { isObject } from './plugin-facts.js';
+import { isObject } from './is-object.js';
 
 /** An installed plugin, as it was when it was allowed. */
 export interface PluginRecord {

@@ -1,6 +1,6 @@
 import { PluginError } from '@aigc/plugin-api';
 import { HOST_PACKAGES } from '../installed/host-packages.js';
-import { isObject } from '../installed/plugin-facts.js';
+import { isObject } from '../installed/is-object.js';
 
 /** A package that a lock file places. */
 export interface LockedPackage {

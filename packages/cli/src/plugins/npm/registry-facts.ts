@@ -1,5 +1,5 @@
 import { PluginError } from '@aigc/plugin-api';
-import { isObject } from '../installed/plugin-facts.js';
+import { isObject } from '../installed/is-object.js';
 import { type NpmOptions, runNpm } from './run-npm.js';
 
 /** What a registry says about a version of a package. */
