@@ -184,7 +184,7 @@ export class Studio {
       this.#set({ notice: `drawn: ${sheet}`, ...(isFree ? { screen: { kind: 'picture', title: 'generated', path } } : {}) });
     } else if (isFree) {
       this.#set({
-        screen: { kind: 'text', title: 'generated', lines: lines.map(printable), top: Math.max(0, lines.length - 12) },
+        screen: { kind: 'text', title: 'generated', lines: lines.map(printable), top: 0 },
       });
     }
   }

@@ -148,6 +148,16 @@ describe('studioFrame', () => {
     ]);
   });
 
+  test('folds long lines of a log and shows its end, or what was scrolled to', () => {
+    const lines = [...Array.from({ length: 20 }, (_, i) => `line ${i}`), 'x'.repeat(50)];
+    const shown = (top: number): string[] =>
+      trimmed(frame(40, 12, { screen: { kind: 'text', title: 'log', lines, top } })).slice(1, 10);
+
+    // 22 rows of text on 9 rows of screen
+    expect(shown(0)).toEqual([...Array.from({ length: 7 }, (_, i) => `line ${13 + i}`), 'x'.repeat(39), 'x'.repeat(11)]);
+    expect(shown(100)).toEqual(Array.from({ length: 9 }, (_, i) => `line ${i}`));
+  });
+
   test('says what failed and why', () => {
     const failed = runState({ status: 'failed', step: 0, metrics: [], samples: [], note: 'error[E-DATA-002]: no images' });
 

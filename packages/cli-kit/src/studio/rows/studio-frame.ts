@@ -92,8 +92,9 @@ function bodyOf(state: StudioState, size: Size, options: FrameOptions): Body {
       return { rows: [fitStart(displayPath(screen.path, options.cwd), size.width)], picture: place };
     }
     case 'text': {
-      const to = screen.lines.length - screen.top;
-      return { rows: screen.lines.slice(Math.max(0, to - size.height), to).map((line) => fitEnd(line, size.width)) };
+      const lines = screen.lines.flatMap((line) => folded(line, size.width));
+      const to = Math.max(Math.min(size.height, lines.length), lines.length - screen.top);
+      return { rows: lines.slice(Math.max(0, to - size.height), to) };
     }
     case 'leave':
       return leaveBody(state, size);
@@ -101,6 +102,11 @@ function bodyOf(state: StudioState, size: Size, options: FrameOptions): Body {
     case 'stop':
       return listBody(state, size, options);
   }
+}
+
+/** A line of text in pieces that fit, with nothing lost. */
+function folded(line: string, width: number): readonly string[] {
+  return line.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [''];
 }
 
 function listBody(state: StudioState, { width, height }: Size, options: FrameOptions): Body {

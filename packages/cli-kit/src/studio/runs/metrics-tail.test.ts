@@ -22,7 +22,7 @@ describe('MetricsTail', () => {
 
   test('reads what was added, each line once, and leaves a line that is being written', async () => {
     const tail = new MetricsTail(run);
-    await writeFile(file, line(1, 3) + line(2, 2) + '{"step":3,"lo');
+    await writeFile(file, `${line(1, 3)}${line(2, 2)}{"step":3,"lo`);
     expect(await tail.poll()).toBe(true);
     expect([tail.lastStep, tail.values.get('loss'), tail.history.get('loss')?.points]).toEqual([2, 2, [3, 2]]);
     expect(await tail.poll()).toBe(false);
