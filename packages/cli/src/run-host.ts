@@ -4,6 +4,7 @@ import {
   errorFacts,
   guardStdout,
   hasColor,
+  isAttended,
   isTruthy,
   printable,
   processIo,
@@ -20,7 +21,8 @@ const HELP_NOT_FOUND = /^Command (\S+) not found\.$/;
 
 /** Runs the command line of this process from start to exit. `root` is the folder of the host's package.json. */
 export async function runHost(root: URL): Promise<void> {
-  const argv = process.argv.slice(2);
+  const words = process.argv.slice(2);
+  const argv = words.length === 0 && isAttended(processIo) ? ['studio'] : words;
   // oclif's own kind of user plugins is off: they would be loaded without a check.
   const options = { root: fileURLToPath(root), userPlugins: false, devPlugins: false };
   const config = await Config.load(options);
