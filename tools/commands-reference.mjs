@@ -19,7 +19,7 @@ const value = (flag) => {
   const shown = flag.options?.length > 0 ? flag.options.join('\\|') : (flag.helpValue ?? 'VALUE');
   return `--${flag.name} ${shown}`;
 };
-const global = new Set(['json', 'quiet', 'debug', 'no-color']);
+const global = new Set(['json', 'events', 'events-file', 'quiet', 'debug', 'no-color']);
 const sections = [...config.commands]
   .filter(({ hidden }) => !hidden)
   .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -36,8 +36,8 @@ const sections = [...config.commands]
   });
 const text = `# Commands
 
-Made by \`npm run commands\` from the commands themselves; a test keeps it current. Every command also takes \`--json\`, \`--quiet\`, \`--debug\`,
-\`--no-color\` and \`--help\`.
+Made by \`npm run commands\` from the commands themselves; a test keeps it current. Every command also takes \`--json\`,
+\`--events ndjson\`, \`--events-file FILE\`, \`--quiet\`, \`--debug\`, \`--no-color\` and \`--help\`.
 
 ${sections.join('\n\n')}
 `;

@@ -1,11 +1,13 @@
+import type { TrainingEstimate } from '@aigc/core';
+import { AigcError, type ArtifactEvent, EXIT, InvalidConfigError, type TrainingEvent } from '@aigc/plugin-api';
 import { BaseCommand } from './base-command.js';
 import { UsageError } from './errors/usage-error.js';
 import type { DeviceChoice } from './flags/device-choices.js';
 import { flagName, settingsFromFlags } from './flags/flags-from-json-schema.js';
 import { type ModelSchemas, modelsWith, settingOfFlag } from './flags/flags-from-models.js';
 import { pictureFlags, pictureSettings } from './flags/picture-flags.js';
-import { readProjectSettings } from './training/project-settings.js';
-import { readTrainSettings } from './training/read-train-settings.js';
+import { planLines } from './training/plan-lines.js';
+import type { TrainingEnd } from './training/report-training.js';
 import type { DataHabits, TrainLimits, TrainRequest } from './training/train-request.js';
 
 /** Values of `trainFlags` and of a model's flags, as parsed. */
@@ -21,7 +23,7 @@ export interface TrainFlagValues {
 }
 
 /**
- * Base of `aigc train <family>`: merges flags, environment and the project's configuration file into one request.
+ * Base of `aigc train <family>`: makes one request of flags, environment and configuration files.
  *
  * ```ts
  * export default class TrainGan extends TrainCommand {
@@ -42,28 +44,30 @@ export abstract class TrainCommand extends BaseCommand {
     '<%= command.id %> --resume RUN [--budget 60s|10m|1h] [--steps N] [FLAGS]',
   ];
 
+  #isDryRun = false;
+  #plan: TrainingEstimate | undefined;
+
   /**
-   * Flag before environment before file; defaults are left to the model and the trainer.
+   * What was asked for; defaults are left to the model and the trainer.
    *
-   * @throws UsageError where `--data` is missing or a flag contradicts `--resume`, InvalidConfigError for the file.
+   * @throws UsageError where `--data` is missing or a flag contradicts `--resume`.
    */
-  protected async trainRequest(flags: TrainFlagValues, family: string, schemas: ModelSchemas): Promise<TrainRequest> {
-    const isResumed = flags.resume !== undefined;
+  protected async trainRequest(given: TrainFlagValues, family: string, schemas: ModelSchemas): Promise<TrainRequest> {
+    const isResumed = given.resume !== undefined;
+    this.#isDryRun = given['dry-run'] === true;
+    // A run that is resumed keeps the settings it began with.
+    const flags = isResumed ? this.#withoutFiles(given, keptByRun(schemas)) : given;
     if (isResumed) this.#refuseWithResume(schemas);
     else if (flags.data === undefined) throw this.#dataMissing();
     const modelName = await this.#modelName(flags, schemas);
     const schema = schemas[modelName] ?? {};
     this.#refuseOtherModels(modelName, schemas);
-    const file = await readProjectSettings(this.config, `train.${family}`, this.io.cwd);
-    const fromFile = file === undefined ? undefined : readTrainSettings(file, schema);
-    // A run that is resumed keeps the settings it began with.
-    const settings = isResumed ? {} : { ...fromFile?.settings, ...settingsFromFlags(flags, schema) };
-    const limits = fromFile?.limits ?? {};
+    this.#warnOfOtherModels(modelName, schemas);
     return {
       family,
       modelName,
-      ...mergeLimits(flags, limits),
-      data: await dataHabits(flags, limits),
+      ...limitsOf(flags),
+      data: await dataHabits(flags),
       onDivergence: flags['on-divergence'] as TrainRequest['onDivergence'],
       from: flags.from,
       freeze: flags.freeze,
@@ -71,9 +75,49 @@ export abstract class TrainCommand extends BaseCommand {
       runFolder: flags.resume ?? flags.out ?? `runs/${family}-${timeStamp(this.io.today())}`,
       isResumed,
       device: flags.device as DeviceChoice | undefined,
-      settings,
+      settings: isResumed ? {} : settingsFromFlags(flags, schema),
       signal: this.signal,
+      ...(this.#isDryRun ? { onPlan: (plan: TrainingEstimate) => this.#keepPlan(plan) } : {}),
     };
+  }
+
+  /** Shows a run, or with `--dry-run` its plan, after which the command ends. */
+  protected override async reportTraining(events: AsyncIterable<TrainingEvent>): Promise<TrainingEnd> {
+    try {
+      return this.#isDryRun ? await this.#reportPlan(events) : await super.reportTraining(events);
+    } catch (error) {
+      throw this.#withFile(error);
+    }
+  }
+
+  async #reportPlan(events: AsyncIterable<TrainingEvent>): Promise<never> {
+    const told = async function* (): AsyncGenerator<ArtifactEvent, void> {
+      for await (const event of events) if (event.type === 'progress' || event.type === 'warning') yield event;
+    };
+    await this.reportArtifacts(told());
+    const plan = this.#plan;
+    if (plan === undefined) throw new Error('the training service made no plan');
+    for (const line of planLines(plan, this.io.cwd)) this.log(line);
+    if (this.jsonEnabled()) this.logJson(this.toSuccessJson(plan));
+    return this.exit(EXIT.ok);
+  }
+
+  #keepPlan(plan: TrainingEstimate): void {
+    this.#plan = plan;
+  }
+
+  #withoutFiles(flags: TrainFlagValues, names: readonly string[]): TrainFlagValues {
+    return Object.fromEntries(Object.entries(flags).filter(([name]) => !names.includes(name) || !this.fileValues.has(name)));
+  }
+
+  /** A model's complaint about settings, with the file where the first of them stands. */
+  #withFile(error: unknown): unknown {
+    if (!AigcError.isInstance(error) || error.path !== undefined) return error;
+    const issues = (error.cause as { issues?: readonly { path: readonly PropertyKey[] }[] } | undefined)?.issues ?? [];
+    const names = issues.map(({ path }) => flagName(String(path[0])));
+    const origin = names.map((name) => this.fileValues.get(name)?.origin).find((found) => found !== undefined);
+    if (origin === undefined) return error;
+    return new InvalidConfigError('E-CONFIG-109', error.message, { path: origin.path, hints: error.hints, cause: error.cause });
   }
 
   /** The model that was named, that of the run to go on with, or the family's first. */
@@ -84,6 +128,22 @@ export abstract class TrainCommand extends BaseCommand {
     const { readRunFiles } = await import('@aigc/core');
     const { model } = (await readRunFiles(flags.resume)).info;
     return Object.hasOwn(schemas, model) ? model : first;
+  }
+
+  // Whoever asks for another model than the file does not mean the file's settings of it.
+  #warnOfOtherModels(modelName: string, schemas: ModelSchemas): void {
+    if (!this.fileValues.has('model') && this.#isGiven('model')) return;
+    for (const [flag, { origin }] of this.fileValues) {
+      const setting = settingOfFlag(flag, schemas);
+      const owners = setting === undefined ? [] : modelsWith(setting, schemas);
+      if (owners.length === 0 || owners.includes(modelName)) continue;
+      this.addWarning(`${origin.at} is a setting of ${owners.join(', ')}, not of ${modelName}; left out (${origin.path})`);
+    }
+  }
+
+  #isGiven(flag: string): boolean {
+    const isWord = this.argv.some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`));
+    return isWord || (this.io.env[`AIGC_${flag.toUpperCase()}`] ?? '') !== '';
   }
 
   #refuseOtherModels(modelName: string, schemas: ModelSchemas): void {
@@ -112,10 +172,9 @@ export abstract class TrainCommand extends BaseCommand {
   }
 
   #refuseWithResume(schemas: ModelSchemas): void {
-    const settings = Object.values(schemas).flatMap((schema) => Object.keys(schema.properties ?? {}));
-    const ofData = ['validation-share', 'augment-data', ...Object.keys(pictureFlags)];
-    const refused = ['out', 'seed', 'from', 'freeze', ...ofData, ...settings.map(flagName)];
-    const given = refused.find((name) => this.argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`)));
+    const given = ['out', ...keptByRun(schemas)].find((name) =>
+      this.argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`)),
+    );
     if (given === undefined) return;
     throw new UsageError('E-CLI-005', `${this.commandName}: --${given} cannot be changed with --resume`, {
       hints: ['leave it out: the run keeps the settings it began with', 'or start a new run without --resume'],
@@ -123,26 +182,33 @@ export abstract class TrainCommand extends BaseCommand {
   }
 }
 
-function mergeLimits(flags: TrainFlagValues, file: Partial<TrainLimits>): TrainLimits {
-  const pick = (flag: string, name: keyof TrainLimits): number | undefined => (flags[flag] as number | undefined) ?? file[name];
+/** Flags that say what a run is made of: it keeps them, whatever a later command or file says. */
+function keptByRun(schemas: ModelSchemas): string[] {
+  const settings = Object.values(schemas).flatMap((schema) => Object.keys(schema.properties ?? {}));
+  const ofData = ['validation-share', 'augment-data', ...Object.keys(pictureFlags)];
+  return ['seed', 'from', 'freeze', ...ofData, ...settings.map(flagName)];
+}
+
+function limitsOf(flags: TrainFlagValues): TrainLimits {
+  const number = (flag: string): number | undefined => flags[flag] as number | undefined;
   return {
-    steps: pick('steps', 'steps'),
-    budgetS: pick('budget', 'budgetS'),
-    seed: pick('seed', 'seed'),
-    threads: pick('threads', 'threads'),
-    checkpointEvery: pick('checkpoint-every', 'checkpointEvery'),
-    sampleEvery: pick('sample-every', 'sampleEvery'),
-    keepLast: pick('keep-last', 'keepLast'),
-    validateEvery: pick('validate-every', 'validateEvery'),
-    patience: pick('patience', 'patience'),
+    steps: number('steps'),
+    budgetS: number('budget'),
+    seed: number('seed'),
+    threads: number('threads'),
+    checkpointEvery: number('checkpoint-every'),
+    sampleEvery: number('sample-every'),
+    keepLast: number('keep-last'),
+    validateEvery: number('validate-every'),
+    patience: number('patience'),
   };
 }
 
-async function dataHabits(flags: TrainFlagValues, file: Partial<DataHabits>): Promise<DataHabits> {
+async function dataHabits(flags: TrainFlagValues): Promise<DataHabits> {
   const given = flags['augment-data'] as string | undefined;
   return {
-    maxBad: (flags['max-bad'] as number | undefined) ?? file.maxBad,
-    validationShare: (flags['validation-share'] as number | undefined) ?? file.validationShare,
+    maxBad: flags['max-bad'] as number | undefined,
+    validationShare: flags['validation-share'] as number | undefined,
     augment: given === undefined ? undefined : (await import('@aigc/core')).parseAugment(given),
     ...pictureSettings(flags),
   };

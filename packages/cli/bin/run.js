@@ -25,7 +25,17 @@ if (isOldNode) {
     });
     process.stdout.write(`aigc/${version} ${process.platform}-${process.arch} node-${process.version}\n`);
   } else {
-    const { runHost } = await import('../dist/index.js');
-    await runHost(new URL('..', import.meta.url));
+    const host = await import('../dist/index.js').catch(cannotStart);
+    await host?.runHost(new URL('..', import.meta.url));
   }
+}
+
+/** Nothing that could render an error is loaded yet. */
+function cannotStart(error) {
+  const isShort = error.code === 'EMFILE' || error.code === 'ENFILE';
+  console.error(`error[${isShort ? 'E-IO-009' : 'E-CLI-025'}]: aigc cannot start: ${String(error.message).split('\n')[0]}`);
+  console.error(
+    `help: ${isShort ? '' : 'install aigc again; where many files are open, '}raise the limit of open files: ulimit -n 1024`,
+  );
+  process.exitCode = isShort ? 20 : 1;
 }

@@ -91,6 +91,13 @@ export { storageFailure } from './storage/storage-failure.js';
 export { syncFolder, writeFileAtomic, writeFileSynced } from './storage/write-file-atomic.js';
 export { writeNewFile } from './storage/write-new-file.js';
 export { TensorboardLog, type TensorboardSession } from './tensorboard/tensorboard-log.js';
+export {
+  type MemoryEstimate,
+  type PlannedData,
+  planTraining,
+  type TimeEstimate,
+  type TrainingEstimate,
+} from './training/plan-training.js';
 export { trainModel } from './training/train-model.js';
 export type { TrainOptions } from './training/train-options.js';
 export type { Evidence } from './verdict/evidence.js';

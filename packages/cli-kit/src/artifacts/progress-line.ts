@@ -25,7 +25,7 @@ export class ProgressLine {
 
   show(event: Progress): void {
     const { io, mode } = this.#context;
-    if (mode === 'json' || mode === 'quiet') return;
+    if (mode !== 'view' && mode !== 'lines') return;
     const now = io.now();
     const interval = mode === 'view' ? BAR_INTERVAL_MS : LINE_INTERVAL_MS;
     const isLast = event.done >= event.total;

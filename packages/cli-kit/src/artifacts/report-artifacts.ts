@@ -14,12 +14,14 @@ export async function reportArtifacts<R>(events: AsyncGenerator<ArtifactEvent, R
       const next = await events.next();
       if (next.done === true) return next.value;
       const event = next.value;
+      context.emit?.(event);
       if (event.type === 'progress') line.show(event);
       else line.clear();
       if (event.type === 'artifact-written' && mode !== 'json') await writeLine(io.stdout, displayPath(event.path, io.cwd));
       if (event.type === 'warning') {
         context.warnings.push(event.message);
-        if (mode !== 'json') await writeLine(io.stderr, `${palette.yellow('warning')}: ${printable(event.message)}`);
+        if (mode !== 'json' && mode !== 'events')
+          await writeLine(io.stderr, `${palette.yellow('warning')}: ${printable(event.message)}`);
       }
     }
   } finally {

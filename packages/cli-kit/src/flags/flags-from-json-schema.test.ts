@@ -13,7 +13,7 @@ const schema = z.toJSONSchema(
       .union([z.literal(1), z.literal(3)])
       .optional()
       .describe('1 for grey'),
-    stages: z.array(z.int()).default([4, 8]).describe('Only in a file'),
+    stages: z.array(z.int()).default([4, 8]).describe('Channels of each stage'),
   }),
   { io: 'input' },
 ) as { properties: { [name: string]: unknown } };
@@ -25,8 +25,18 @@ async function parse(argv: string[]): Promise<{ [flag: string]: unknown }> {
 }
 
 describe('flagsFromJsonSchema', () => {
-  test('makes one flag for each number, choice and switch, and none for lists', () => {
-    expect(Object.keys(flagsFromJsonSchema(schema))).toEqual(['batch-size', 'learning-rate', 'loss', 'mirror', 'channels']);
+  test('makes one flag for each setting', () => {
+    const names = ['batch-size', 'learning-rate', 'loss', 'mirror', 'channels', 'stages'];
+
+    expect(Object.keys(flagsFromJsonSchema(schema))).toEqual(names);
+  });
+
+  test('takes lists with commas and objects as JSON', async () => {
+    expect(settingsFromFlags(await parse(['--stages', '4, 8']), schema)).toEqual({ stages: [4, 8] });
+    await expect(parse(['--stages', '4,x'])).rejects.toThrow('expected a number, got "x"');
+    const flags = flagsFromJsonSchema({ properties: { weights: { type: 'object' } } });
+    const output = await Parser.parse(['--weights', '{"a": 1}'], { flags, args: {}, strict: true } as never);
+    expect(output.flags).toEqual({ weights: { a: 1 } });
   });
 
   test('takes one of several numbers', async () => {

@@ -1,6 +1,8 @@
 import { Flags, type Interfaces } from '@oclif/core';
+import { withFacts } from '../settings/setting-facts.js';
 import { numberFlag } from './number-flag.js';
 import { type NumberRange, rangeText } from './parse-number.js';
+import { parseList, parseObject } from './parse-structured.js';
 
 /** The part of a JSON schema that flags are made from; `z.toJSONSchema(schema, { io: 'input' })` gives one. */
 export interface JsonSchema {
@@ -25,6 +27,7 @@ interface Property {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly Property[];
+  readonly items?: Property;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -35,13 +38,15 @@ interface Property {
 export type SettingFlag =
   | Interfaces.OptionFlag<number | undefined>
   | Interfaces.OptionFlag<string | undefined>
+  | Interfaces.OptionFlag<readonly unknown[] | undefined>
+  | Interfaces.OptionFlag<object | undefined>
   | Interfaces.BooleanFlag<boolean | undefined>;
 
 /**
- * One flag for each number, switch, choice or text in a schema: `batchSize` becomes `--batch-size` and `AIGC_BATCH_SIZE`.
+ * One flag for each setting in a schema: `batchSize` becomes `--batch-size` and `AIGC_BATCH_SIZE`. Lists are given with commas,
+ * objects as JSON.
  *
- * Defaults are shown in the help and left unset, so that a configuration file can stand between flag and default. Lists and
- * objects get no flag: they belong in the configuration file.
+ * Defaults are shown in the help and left unset, so that a configuration file can stand between flag and default.
  */
 export function flagsFromJsonSchema(schema: JsonSchema, options: SchemaFlagOptions = {}): { [flag: string]: SettingFlag } {
   const flags: { [flag: string]: SettingFlag } = {};
@@ -50,7 +55,7 @@ export function flagsFromJsonSchema(schema: JsonSchema, options: SchemaFlagOptio
       env: `${options.envPrefix ?? 'AIGC_'}${flagName(name).replaceAll('-', '_').toUpperCase()}`,
       helpGroup: options.helpGroup ?? 'MODEL',
     });
-    if (flag !== undefined) flags[flagName(name)] = flag;
+    if (flag !== undefined) flags[flagName(name)] = withFacts(flag, { schema: property as JsonSchema });
   }
   return flags;
 }
@@ -78,6 +83,14 @@ function settingFlag(property: Property, names: { env: string; helpGroup: string
     return numberFlag(rangeOf(property), { ...names, description });
   }
   if (property.type === 'boolean') return Flags.boolean<boolean | undefined>({ ...names, description, allowNo: true });
+  if (property.type === 'array') {
+    const areNumbers = property.items?.type === 'integer' || property.items?.type === 'number';
+    const parse = async (text: string): Promise<readonly unknown[]> => parseList(text, areNumbers);
+    return Flags.custom<readonly unknown[]>({ parse, helpValue: 'A,B,...' })({ ...names, description });
+  }
+  if (property.type === 'object') {
+    return Flags.custom<object>({ parse: async (text) => parseObject(text), helpValue: 'JSON' })({ ...names, description });
+  }
   return property.type === 'string' ? Flags.string({ ...names, description }) : undefined;
 }
 
@@ -93,7 +106,10 @@ function describe(property: Property): string {
   const range = rangeText(rangeOf(property));
   const meaning = property.description ?? '';
   const parts = [meaning.charAt(0).toUpperCase() + meaning.slice(1), range === '' ? '' : `(${range})`];
-  if (property.default !== undefined) parts.push(`[default: ${String(property.default)}]`);
+  if (property.default !== undefined) {
+    const shown = typeof property.default === 'object' ? JSON.stringify(property.default) : String(property.default);
+    parts.push(`[default: ${shown}]`);
+  }
   return parts.filter((part) => part !== '').join(' ');
 }
 

@@ -1,3 +1,4 @@
+import { withFacts } from '../settings/setting-facts.js';
 import {
   flagName,
   flagsFromJsonSchema,
@@ -27,7 +28,13 @@ interface Property {
 export function flagsFromModels(schemas: ModelSchemas, options: SchemaFlagOptions = {}): { [flag: string]: SettingFlag } {
   const names = [...new Set(Object.values(schemas).flatMap((schema) => Object.keys(schema.properties ?? {})))];
   const properties = Object.fromEntries(names.map((name) => [name, mergedProperty(name, schemas)]));
-  return flagsFromJsonSchema({ type: 'object', properties }, options);
+  const flags = flagsFromJsonSchema({ type: 'object', properties }, options);
+  for (const name of names) {
+    const flag = flags[flagName(name)];
+    const own = modelsWith(name, schemas).map((model) => [model, schemas[model]?.properties?.[name] as JsonSchema]);
+    if (flag !== undefined) withFacts(flag, { schema: properties[name] as JsonSchema, models: Object.fromEntries(own) });
+  }
+  return flags;
 }
 
 /** Models that have a setting. */

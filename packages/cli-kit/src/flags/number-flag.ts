@@ -1,4 +1,5 @@
 import { Flags, type Interfaces } from '@oclif/core';
+import { withFacts } from '../settings/setting-facts.js';
 import { type NumberRange, parseNumber } from './parse-number.js';
 
 /** What is said about a number flag besides its range. */
@@ -12,5 +13,7 @@ export interface NumberFlagOptions {
 
 /** A flag that takes a number and refuses one outside its range by stating the range. */
 export function numberFlag(range: NumberRange, options: NumberFlagOptions): Interfaces.OptionFlag<number | undefined> {
-  return Flags.custom<number>({ helpValue: 'N', parse: async (text) => parseNumber(text, range) })({ ...options });
+  const { isInteger, ...bounds } = range;
+  const flag = Flags.custom<number>({ helpValue: 'N', parse: async (text) => parseNumber(text, range) })({ ...options });
+  return withFacts(flag, { schema: { type: isInteger === true ? 'integer' : 'number', ...bounds } });
 }

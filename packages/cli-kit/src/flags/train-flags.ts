@@ -1,4 +1,5 @@
 import { Flags, type Interfaces } from '@oclif/core';
+import { withFacts } from '../settings/setting-facts.js';
 import { DEVICE_CHOICES } from './device-choices.js';
 import { numberFlag } from './number-flag.js';
 import { parseDuration } from './parse-duration.js';
@@ -40,6 +41,7 @@ export interface TrainFlags extends PictureFlags {
   readonly 'max-bad': Interfaces.OptionFlag<number | undefined>;
   readonly 'validation-share': Interfaces.OptionFlag<number | undefined>;
   readonly 'augment-data': Interfaces.OptionFlag<string | undefined>;
+  readonly 'dry-run': Interfaces.BooleanFlag<boolean | undefined>;
 }
 
 /** Flags that every `aigc train <family>` takes; spread them before the flags of the model. */
@@ -56,10 +58,13 @@ export const trainFlags: TrainFlags = {
     helpValue: 'RUN',
   }),
   steps: numberFlag(trainRanges.steps, { description: 'Stop at this training step', env: 'AIGC_STEPS' }),
-  budget: Flags.custom<number>({ parse: async (text) => parseDuration(text), helpValue: '60s|10m|1h' })({
-    description: 'Stop after this much time; without --steps and --budget, train until Ctrl-C',
-    env: 'AIGC_BUDGET',
-  }),
+  budget: withFacts(
+    Flags.custom<number>({ parse: async (text) => parseDuration(text), helpValue: '60s|10m|1h' })({
+      description: 'Stop after this much time; without --steps and --budget, train until Ctrl-C',
+      env: 'AIGC_BUDGET',
+    }),
+    { schema: { type: 'string', examples: ['60s', '10m', '1h30m'] } },
+  ),
   seed: numberFlag(trainRanges.seed, {
     description: 'The same seed on the same machine gives the same bytes [default: 0]',
     env: 'AIGC_SEED',
@@ -119,6 +124,10 @@ export const trainFlags: TrainFlags = {
       'Random changes of each picture, with a strength from 0 to 1 or without: scale, rotate, crop, flip, color, noise, cutout',
     env: 'AIGC_AUGMENT_DATA',
     helpValue: 'flip,crop:0.2',
+  }),
+  'dry-run': Flags.boolean({
+    description: 'Only plan: check settings and data, measure a few steps, say what time and memory it would take',
+    env: 'AIGC_DRY_RUN',
   }),
   ...pictureFlags,
 };

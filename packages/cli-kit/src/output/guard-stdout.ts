@@ -1,11 +1,13 @@
 import { type AigcError, StorageError } from '@aigc/plugin-api';
+import { guardStderr } from './guard-stderr.js';
 
 /**
  * Calls back once when standard output can no longer be written: with undefined when the reader has gone (`| head`), with the
- * error to print when the disk behind it is full or failing.
+ * error to print when the disk behind it is full or failing. Standard error never ends the process.
  */
 export function guardStdout(onBroken: (failure: AigcError | undefined) => void): void {
   let isBroken = false;
+  guardStderr();
   // oclif's own listener throws, which would end the process with a stack trace.
   process.stdout.removeAllListeners('error');
   process.stdout.on('error', (cause: NodeJS.ErrnoException) => {

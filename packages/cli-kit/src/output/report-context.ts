@@ -11,4 +11,6 @@ export interface ReportContext {
   readonly signal: AbortSignal;
   /** Warnings are added here for the JSON document. */
   readonly warnings: string[];
+  /** Takes each event besides, for `--events`. */
+  readonly emit?: (event: { readonly type: string }) => void;
 }

@@ -16,6 +16,7 @@ export async function reportTraining(events: AsyncIterable<TrainingEvent>, conte
   const reporter = await createReporter(context);
   try {
     for await (const event of events) {
+      context.emit?.(event);
       progress.apply(event);
       if (event.type === 'warning') context.warnings.push(event.message);
       await reporter.show(event, progress);
@@ -31,6 +32,7 @@ export async function reportTraining(events: AsyncIterable<TrainingEvent>, conte
 async function createReporter(context: ReportContext): Promise<TrainingReporter> {
   const { io, mode } = context;
   if (mode === 'json') return { show: (event) => writeLine(io.stdout, JSON.stringify(event)), close: () => undefined };
+  if (mode === 'events') return { show: () => undefined, close: () => undefined };
   if (mode === 'view') {
     const { openTrainingView } = await import('./open-training-view.js');
     return openTrainingView(context);

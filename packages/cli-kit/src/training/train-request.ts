@@ -1,3 +1,4 @@
+import type { TrainingEstimate } from '@aigc/core';
 import type { DeviceChoice } from '../flags/device-choices.js';
 import type { PictureFlagValues } from '../flags/picture-flags.js';
 
@@ -47,4 +48,6 @@ export interface TrainRequest extends TrainLimits {
   /** The model's settings that were given, unchecked; the model's schema checks them. */
   readonly settings: { readonly [name: string]: unknown };
   readonly signal: AbortSignal;
+  /** With `--dry-run`: takes the plan, and nothing is trained. */
+  readonly onPlan?: (plan: TrainingEstimate) => void;
 }

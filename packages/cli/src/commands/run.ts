@@ -50,11 +50,12 @@ export default class Run extends BaseCommand {
       signal: this.signal,
       say: (line) => this.log(line),
       tell: (line) => this.tell(line),
+      emit: (event) => this.emitEvent(event),
     });
   }
 
   /** A line of progress on stderr, unless quiet. */
   private tell(line: string): void {
-    if (!this.argv.includes('--quiet')) this.io.stderr.write(`${line}\n`);
+    if (!this.isQuiet) this.io.stderr.write(`${line}\n`);
   }
 }

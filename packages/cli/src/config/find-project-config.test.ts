@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { findProjectConfig } from './find-project-config.js';
-import { selectSection } from './select-section.js';
+import { findUserConfig } from './find-user-config.js';
 
 async function project(files: { readonly [path: string]: string }): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'aigc-'));
@@ -25,7 +25,7 @@ describe('findProjectConfig', () => {
   ])('reads %s', async (name, text) => {
     const root = await project({ [name]: text });
 
-    expect(await findProjectConfig(root)).toEqual({ path: join(root, name), content: SECTION });
+    expect(await findProjectConfig(root)).toEqual({ path: join(root, name), scope: 'project', content: SECTION });
   });
 
   test('looks in the folders above', async () => {
@@ -48,7 +48,7 @@ describe('findProjectConfig', () => {
     const root = await project({ [name]: text });
 
     await expect(findProjectConfig(root)).rejects.toMatchObject({
-      code: 'E-CONFIG-010',
+      code: 'E-CONFIG-016',
       path: join(root, name),
       message: expect.stringContaining(place),
     });
@@ -78,24 +78,17 @@ describe('findProjectConfig', () => {
   });
 });
 
-describe('selectSection', () => {
-  const select = (content: unknown) => selectSection({ path: 'aigc.config.json', content }, 'train.gan', ['gan', 'vae']);
+describe('findUserConfig', () => {
+  test.each([
+    ['config.yaml', 'train: {gan: {batchSize: 16}}'],
+    ['config.json', JSON.stringify(SECTION)],
+  ])('reads %s', async (name, text) => {
+    const folder = await project({ [name]: text });
 
-  test('gives the settings of one family', () => {
-    expect(select(SECTION)).toEqual({ batchSize: 16 });
-    expect(select({})).toBeUndefined();
-    expect(select({ train: { vae: {} } })).toBeUndefined();
+    expect(await findUserConfig(folder)).toEqual({ path: join(folder, name), scope: 'user', content: SECTION });
   });
 
-  test('names the nearest section for an unknown one', () => {
-    expect(() => select({ trian: {} })).toThrow(
-      expect.objectContaining({ code: 'E-CONFIG-013', hints: ['did you mean "train"?'] }),
-    );
-    expect(() => select({ train: { gna: {} } })).toThrow(expect.objectContaining({ hints: ['did you mean "train.gan"?'] }));
-  });
-
-  test('refuses what holds no settings, and keys that reach for prototypes', () => {
-    expect(() => select({ train: [] })).toThrow(expect.objectContaining({ code: 'E-CONFIG-014' }));
-    expect(() => select(JSON.parse('{"__proto__": {"train": {}}}'))).toThrow('unknown setting "__proto__"');
+  test('there need not be one', async () => {
+    expect(await findUserConfig(join(await project({}), 'nowhere'))).toBeUndefined();
   });
 });

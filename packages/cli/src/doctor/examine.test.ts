@@ -22,7 +22,9 @@ async function hostWith(facts: object, code: string): Promise<CheckedHost> {
   await writeFile(join(root, 'package.json'), JSON.stringify(pjson));
   await writeFile(join(root, 'index.js'), code);
   const plugin = { name: pjson.name, root, pjson, version: '2.0.0', type: 'user', isRoot: false } as unknown as Interfaces.Plugin;
-  const config = { plugins: new Map([[pjson.name, plugin]]), version: '1.0.0' } as unknown as Interfaces.Config;
+  const trainGan = { id: 'train:gan', flags: { 'batch-size': { name: 'batch-size', type: 'option' } } };
+  const plugins = new Map([[pjson.name, plugin]]);
+  const config = { plugins, version: '1.0.0', commands: [trainGan], configDir: root } as unknown as Interfaces.Config;
   return { config, cwd: await folder(), tempFolder: tmpdir(), env: {} };
 }
 const FACTS = { apiVersion: 1, families: ['gan'] };
@@ -53,8 +55,11 @@ describe('checkConfiguration', () => {
     return (await checkConfiguration(host))[0];
   };
 
-  test('names the sections it found', async () => {
-    expect(await check('train:\n  gan:\n    batchSize: 8\n')).toMatchObject({ status: 'ok', facts: { sections: ['gan'] } });
+  test('names the settings it found', async () => {
+    expect(await check('train:\n  gan:\n    batchSize: 8\n')).toMatchObject({
+      status: 'ok',
+      facts: { settings: ['train.gan.batchSize'] },
+    });
     expect(await check('train: {}')).toMatchObject({ status: 'ok', summary: expect.stringContaining('no settings') });
     expect(await check(undefined)).toMatchObject({ status: 'absent' });
   });

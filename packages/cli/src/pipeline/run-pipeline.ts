@@ -24,6 +24,8 @@ export interface RunPipelineOptions {
   readonly say: (line: string) => void;
   /** A line of progress. */
   readonly tell: (line: string) => void;
+  /** Each event, for `--events`. */
+  readonly emit: (event: PipelineEvent) => void;
 }
 
 type JobEnd = Extract<PipelineEvent, { type: 'job-end' }>;
@@ -55,9 +57,10 @@ export async function runPipeline(options: RunPipelineOptions): Promise<object> 
   return followEvents(events, options);
 }
 
-async function followEvents(events: AsyncGenerator<PipelineEvent>, { say, tell }: RunPipelineOptions): Promise<object> {
+async function followEvents(events: AsyncGenerator<PipelineEvent>, { say, tell, emit }: RunPipelineOptions): Promise<object> {
   const ends: JobEnd[] = [];
   for await (const event of events) {
+    emit(event);
     if (event.type === 'plan') {
       const kept = event.jobs.filter(({ isCached }) => isCached).length;
       tell(`${event.jobs.length} jobs, ${kept} of them done before`);

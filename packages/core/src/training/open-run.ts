@@ -19,10 +19,9 @@ import { SAMPLES_FOLDER } from './sample-grid.js';
 import type { TrainOptions } from './train-options.js';
 import { frozenParameters, transferWeights } from './transfer.js';
 
-/** A locked run, its data, and the state to start from. */
-export interface OpenRun {
+/** A run's data, and the state to start from; nothing was written. */
+export interface ReadRun {
   readonly dir: string;
-  readonly lock: RunLock;
   readonly seed: number;
   readonly config: object;
   readonly dataset: Dataset;
@@ -36,14 +35,21 @@ export interface OpenRun {
   readonly transfer: Transfer | undefined;
   readonly isFrozen: FrozenTest | undefined;
   readonly warnings: readonly string[];
+  /** Checkpoints that cannot be used. */
+  readonly damaged: readonly string[];
+}
+
+/** A run that is ours to write. */
+export interface OpenRun extends ReadRun {
+  readonly lock: RunLock;
 }
 
 /**
- * Checks the settings, reads the data and takes the lock of a new run. Nothing is written before the data is known to be good.
+ * Checks the settings of a new run and reads its data.
  *
- * @throws InvalidConfigError, DatasetError, RunLockedError or StorageError.
+ * @throws InvalidConfigError or DatasetError.
  */
-export async function* openNewRun(options: TrainOptions): AsyncGenerator<TaskProgress, OpenRun> {
+export async function* readNewRun(options: TrainOptions): AsyncGenerator<TaskProgress, ReadRun> {
   const { model, settings, dataPath, seed = 0 } = options;
   const dir = resolve(options.runFolder);
   const stream = randomStream(seed);
@@ -55,19 +61,29 @@ export async function* openNewRun(options: TrainOptions): AsyncGenerator<TaskPro
   const dataSettings = withDefaults(options);
   const dataset = yield* readData(options, { path: dataPath, request, settings: dataSettings });
   const config = parseSettings(model.name, () => model.resolveConfig(settings, dataset.facts, { steps: options.steps }));
-  await makeRunDir(dir);
-  const lock = await lockRun(dir);
+  const habits = newHabits(options);
+  const entries = model.parameterEntries(config);
+  const firstState = () => model.initialState(config, stream.fork('weights'));
+  const taken = options.from === undefined ? undefined : await transferWeights(firstState(), entries, options.from);
+  const state = taken?.state ?? firstState();
+  const isFrozen = frozenTest(habits, entries);
+  const data = { dataset, dataPath: resolve(dataPath), dataSettings, warnings: dataset.warnings, damaged: [] };
+  return { dir, seed, config, ...data, startStep: 0, state, firstState, habits, transfer: taken?.transfer, isFrozen };
+}
+
+/**
+ * Reads a new run and takes its lock. Nothing is written before settings and data are known to be good.
+ *
+ * @throws InvalidConfigError, DatasetError, RunLockedError or StorageError.
+ */
+export async function* openNewRun(options: TrainOptions): AsyncGenerator<TaskProgress, OpenRun> {
+  const run = yield* readNewRun(options);
+  await makeRunDir(run.dir);
+  const lock = await lockRun(run.dir);
   try {
     // another process may have been here before the lock was ours
     await checkNewRunDir(options.runFolder);
-    const habits = newHabits(options);
-    const entries = model.parameterEntries(config);
-    const firstState = () => model.initialState(config, stream.fork('weights'));
-    const taken = options.from === undefined ? undefined : await transferWeights(firstState(), entries, options.from);
-    const state = taken?.state ?? firstState();
-    const isFrozen = frozenTest(habits, entries);
-    const data = { dataset, dataPath: resolve(dataPath), dataSettings, warnings: dataset.warnings };
-    return { dir, lock, seed, config, ...data, startStep: 0, state, firstState, habits, transfer: taken?.transfer, isFrozen };
+    return { ...run, lock };
   } catch (error) {
     await lock.release();
     throw error;
@@ -75,45 +91,56 @@ export async function* openNewRun(options: TrainOptions): AsyncGenerator<TaskPro
 }
 
 /**
- * Takes the lock of a run, reads its data again and loads its newest usable checkpoint; damaged ones are moved aside.
+ * Reads a run, its data and its newest usable checkpoint.
  *
  * @throws InvalidConfigError where settings or model differ, DatasetError where the data does, CheckpointError where all
- * checkpoints are damaged, RunLockedError.
+ * checkpoints are damaged.
  */
-export async function* openOldRun(options: TrainOptions): AsyncGenerator<TaskProgress, OpenRun> {
+export async function* readOldRun(options: TrainOptions): AsyncGenerator<TaskProgress, ReadRun> {
   const { model } = options;
   const dir = resolve(options.runFolder);
   const files = await readRunFiles(options.runFolder);
   checkSameRun(files, options);
+  const config = parseSettings(model.name, () => model.configSchema.parse(files.config));
+  const latest = await latestOrNone(dir);
+  const dataPath = resolve(options.dataPath ?? files.data.path);
+  const dataSettings = { ...files.data.settings, maxBad: options.data?.maxBad };
+  const request = parseSettings(model.name, () => model.data(config));
+  const tokenizer = request.kind === 'text' ? await readRunText(dir, TOKENIZER_FILE) : undefined;
+  const dataset = yield* readData(options, { path: dataPath, request, settings: dataSettings, tokenizer });
+  if (dataset.manifest.hash !== files.data.hash) throw dataChanged(dataPath, files, dataset);
+  checkSameSettings(options, config, dataset);
+  const { seed, habits, transfer } = files.info;
+  const entries = model.parameterEntries(config);
+  const firstState = () => model.initialState(config, randomStream(seed).fork('weights'));
+  const data = { dataset, dataPath, dataSettings };
+  const common = { dir, seed, config, ...data, firstState, habits, transfer, isFrozen: frozenTest(habits, entries) };
+  if (latest === undefined) {
+    if (transfer !== undefined) throw noFirstCheckpoint(dir);
+    const warnings = ['the run has no checkpoint yet; starting from the beginning', ...dataset.warnings];
+    return { ...common, startStep: 0, state: firstState(), warnings, damaged: [] };
+  }
+  const { checkpoint, damaged } = latest;
+  const state = checkpointState(checkpoint, entries);
+  const warnings = [...damaged.map(({ warning }) => warning), ...dataset.warnings];
+  return { ...common, startStep: checkpoint.step, state, warnings, damaged: damaged.map(({ path }) => path) };
+}
+
+/**
+ * Takes the lock of a run and reads it; damaged checkpoints are moved aside.
+ *
+ * @throws as `readOldRun` does, and RunLockedError.
+ */
+export async function* openOldRun(options: TrainOptions): AsyncGenerator<TaskProgress, OpenRun> {
+  const dir = resolve(options.runFolder);
+  checkSameRun(await readRunFiles(options.runFolder), options);
   const lock = await lockRun(dir);
   try {
     await removeTemporaryCheckpoints(dir);
     await removeTemporaries(join(dir, SAMPLES_FOLDER));
-    const config = parseSettings(model.name, () => model.configSchema.parse(files.config));
-    const latest = await latestOrNone(dir);
-    const dataPath = resolve(options.dataPath ?? files.data.path);
-    const dataSettings = { ...files.data.settings, maxBad: options.data?.maxBad };
-    const request = parseSettings(model.name, () => model.data(config));
-    const tokenizer = request.kind === 'text' ? await readRunText(dir, TOKENIZER_FILE) : undefined;
-    const dataset = yield* readData(options, { path: dataPath, request, settings: dataSettings, tokenizer });
-    if (dataset.manifest.hash !== files.data.hash) throw dataChanged(dataPath, files, dataset);
-    checkSameSettings(options, config, dataset);
-    const { seed } = files.info;
-    const { habits, transfer } = files.info;
-    const entries = model.parameterEntries(config);
-    const firstState = () => model.initialState(config, randomStream(seed).fork('weights'));
-    const data = { dataset, dataPath, dataSettings };
-    const common = { dir, lock, seed, config, ...data, firstState, habits, transfer, isFrozen: frozenTest(habits, entries) };
-    if (latest === undefined) {
-      if (transfer !== undefined) throw noFirstCheckpoint(dir);
-      const warnings = ['the run has no checkpoint yet; starting from the beginning', ...dataset.warnings];
-      return { ...common, startStep: 0, state: firstState(), warnings };
-    }
-    const { checkpoint, damaged } = latest;
-    for (const { path } of damaged) await quarantineCheckpoint(path);
-    const state = checkpointState(checkpoint, entries);
-    const warnings = [...damaged.map(({ warning }) => warning), ...dataset.warnings];
-    return { ...common, startStep: checkpoint.step, state, warnings };
+    const run = yield* readOldRun(options);
+    for (const path of run.damaged) await quarantineCheckpoint(path);
+    return { ...run, lock };
   } catch (error) {
     await lock.release();
     throw error;

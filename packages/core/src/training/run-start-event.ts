@@ -1,15 +1,9 @@
-import type { DeviceFacts, HostTensor, TrainingEvent, Tree } from '@aigc/plugin-api';
-import { type StateEntries, tensorsOfState } from '../checkpoint/state-tensors.js';
+import type { DeviceFacts, TrainingEvent } from '@aigc/plugin-api';
+import type { StateEntries } from '../checkpoint/state-tensors.js';
+import type { ItemCount } from './item-count.js';
 import type { OpenRun } from './open-run.js';
+import { parameterCount } from './state-size.js';
 import type { TrainOptions } from './train-options.js';
-
-/** How examples are counted. */
-export interface ItemCount {
-  readonly batchSize: number;
-  readonly itemsPerStep: number;
-  readonly itemUnit: 'images' | 'tokens';
-  readonly exampleShape: readonly number[];
-}
 
 /** The event that opens a run. */
 export function runStartEvent(
@@ -34,11 +28,4 @@ export function runStartEvent(
     totalSteps: options.steps,
     budgetS: options.budgetS,
   };
-}
-
-/** Elements of the leaves called `weights`; of the whole state where a model has none. */
-function parameterCount(state: Tree<HostTensor>, entries: StateEntries): number {
-  const tensors = [...tensorsOfState(state, entries)];
-  const weights = tensors.filter(([name]) => name.split('/')[0]?.split('.').at(-1) === 'weights');
-  return (weights.length > 0 ? weights : tensors).reduce((sum, [, tensor]) => sum + tensor.data.length, 0);
 }

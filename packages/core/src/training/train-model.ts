@@ -1,30 +1,22 @@
-// Code: E-RUN-001 interrupted before there was anything to save.
 import type { DeviceName } from '@aigc/engine';
-import {
-  AigcError,
-  type DeviceFacts,
-  EXIT,
-  type HostTensor,
-  type InputSpec,
-  type TrainingEvent,
-  type Tree,
-  type Verdict,
-} from '@aigc/plugin-api';
-import { tensorsOfState } from '../checkpoint/state-tensors.js';
-import type { BatchReader } from '../data/dataset.js';
+import type { DeviceFacts, InputSpec, TrainingEvent, Verdict } from '@aigc/plugin-api';
 import { AIGC_VERSION } from '../provenance/version.js';
 import { randomStream } from '../random/random-stream.js';
 import { BestTracker, readBestStep } from '../run/best-step.js';
 import { checkpointFolder, type RunFiles, writeRunFiles } from '../run/run-files.js';
 import { DeviceState } from './device-state.js';
+import { type ItemCount, itemCount } from './item-count.js';
 import { judgeTrainedRun } from './judge-trained-run.js';
 import { type OpenRun, openNewRun, openOldRun } from './open-run.js';
+import { planTraining } from './plan-training.js';
+import { relayReading } from './relay-reading.js';
 import { Rewinds } from './rewinds.js';
 import { RunClock } from './run-clock.js';
 import { RunLog } from './run-log.js';
 import { RunSaver } from './run-saver.js';
-import { type ItemCount, runStartEvent } from './run-start-event.js';
+import { runStartEvent } from './run-start-event.js';
 import { newestSampleGrid, SampleGrid } from './sample-grid.js';
+import { stateBytes } from './state-size.js';
 import { StepInputs } from './step-inputs.js';
 import type { TrainOptions } from './train-options.js';
 import { type EndReason, TrainingLoop } from './training-loop.js';
@@ -46,9 +38,13 @@ const JUDGE_MS = 500;
  * DivergenceError (exit 30) when a metric or the state is no longer finite; checkpoints on disk stay good.
  */
 export async function* trainModel(options: TrainOptions): AsyncGenerator<TrainingEvent, void> {
+  if (options.onPlan !== undefined) {
+    options.onPlan(yield* planTraining(options));
+    return;
+  }
   const now = options.clock ?? (() => performance.now());
   const commandStart = now();
-  const run = yield* openRun(options);
+  const run = yield* relayReading(options.isResumed === true ? openOldRun(options) : openNewRun(options), options);
   try {
     yield* trainRun(run, options, { now, commandStart });
   } finally {
@@ -61,23 +57,6 @@ interface Timing {
   readonly commandStart: number;
 }
 
-async function* openRun(options: TrainOptions): AsyncGenerator<TrainingEvent, OpenRun> {
-  const opening = options.isResumed === true ? openOldRun(options) : openNewRun(options);
-  try {
-    for (;;) {
-      const next = await opening.next();
-      if (next.done === true) return next.value;
-      yield { type: 'progress', stage: 'reading', ...next.value };
-    }
-  } catch (error) {
-    if (options.signal?.aborted !== true || AigcError.isInstance(error)) throw error;
-    throw new AigcError('E-RUN-001', EXIT.interrupted, 'interrupted while reading the data, before the first step', {
-      note: options.isResumed === true ? 'the run is as it was' : 'nothing was written',
-      cause: error,
-    });
-  }
-}
-
 async function* trainRun(run: OpenRun, options: TrainOptions, timing: Timing): AsyncGenerator<TrainingEvent> {
   const { model, threads } = options;
   const { chooseDevice } = await import('@aigc/engine');
@@ -85,7 +64,7 @@ async function* trainRun(run: OpenRun, options: TrainOptions, timing: Timing): A
   const specs = model.trainInputs(run.config);
   const stream = randomStream(run.seed);
   const reader = run.dataset.openReader(specs, { part: 'train', stream });
-  const items = itemCount(run, reader, specs);
+  const items = itemCount(run.dataset, reader, specs);
   yield runStartEvent(run, options, { device: facts, entries: model.parameterEntries(run.config), items });
   for (const message of run.warnings) yield { type: 'warning', message };
   yield { type: 'progress', stage: 'compiling', done: 0, total: 1 };
@@ -199,20 +178,6 @@ async function endEvent({ run, facts, items }: Opened, end: End, verdict: Verdic
     device: facts,
     verdict,
   };
-}
-
-function itemCount(run: OpenRun, { batchSize }: BatchReader, specs: ReturnType<TrainOptions['model']['trainInputs']>): ItemCount {
-  if (run.dataset.facts.kind === 'images') {
-    return { batchSize, itemsPerStep: batchSize, itemUnit: 'images', exampleShape: run.dataset.exampleShape };
-  }
-  const stretch = Object.values(specs).find(({ source }) => source === 'tokens')?.shape[1] ?? 1;
-  // the first token of a stretch is read, not predicted
-  const length = stretch - 1;
-  return { batchSize, itemsPerStep: batchSize * length, itemUnit: 'tokens', exampleShape: [length] };
-}
-
-function stateBytes(state: Tree<HostTensor>): number {
-  return [...tensorsOfState(state, {}).values()].reduce((sum, tensor) => sum + tensor.data.byteLength, 0);
 }
 
 function describeRun(run: OpenRun, { family, model }: TrainOptions, facts: DeviceFacts): RunFiles {

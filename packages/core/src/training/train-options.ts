@@ -1,6 +1,7 @@
 import type { DeviceChoice } from '@aigc/engine';
 import type { ModelDefinition } from '@aigc/plugin-api';
 import type { DataSettings } from '../data/dataset.js';
+import type { TrainingEstimate } from './plan-training.js';
 
 /** What to train, on which data, for how long, and where to write. Undefined means the default. */
 export interface TrainOptions {
@@ -41,6 +42,8 @@ export interface TrainOptions {
   readonly device?: DeviceChoice | undefined;
   /** Threads of the CPU device; default: one per core. The result does not depend on it. */
   readonly threads?: number | undefined;
+  /** Given what training would be and take; then nothing is trained or written. */
+  readonly onPlan?: ((plan: TrainingEstimate) => void) | undefined;
   /** Ends the run at the next step, saved. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds that only go forward; for tests. Default: performance.now. */
