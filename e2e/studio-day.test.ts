@@ -30,6 +30,17 @@ describe("a studio's day, small", () => {
     expect(result.jobs.map(({ state }) => state)).toEqual(new Array(5).fill('cached'));
   }, 180_000);
 
+  test('runs again what a variable or a file sets otherwise', async () => {
+    const plan = async (env = {}): Promise<string> =>
+      (await runAigc(['run', join(day, 'texture.yaml'), '--dry-run'], { env })).stdout;
+
+    expect(await plan({ AIGC_THREADS: '1' })).toBe(await plan());
+    expect(await plan()).not.toContain('--width=16');
+    const small = ['--set', 'steps=2', '--set', 'crop=64', '--set', 'size=64', '--set', 'frames=2', '--dry-run'];
+    const { stdout } = await runAigc(['run', join(day, 'texture.yaml'), ...small], { env: { AIGC_WIDTH: '16' } });
+    expect(stdout).toMatch(/^run {3}texture {2}\(code: .* -> .*train gan --width=16\)$/m);
+  });
+
   test('makes icons new medallions, and as many names', async () => {
     const small = ['--set', 'steps=2', '--set', 'image-size=16', '--set', 'seeds=0000-0001', '--set', 'text-steps=2'];
     const { exitCode } = await runAigc(['run', join(day, 'medallions.yaml'), ...small]);

@@ -3,7 +3,6 @@ import { InvalidConfigError } from '@aigc/plugin-api';
 import type { Pipeline, Step } from './pipeline-file.js';
 import { replaceReferences } from './references.js';
 
-
 const MAX_RANGE = 100_000;
 
 /** Values of a step's matrix, one of each. */
@@ -48,7 +47,10 @@ function matrixOf(stepId: string, matrix: Step['matrix'], vars: Pipeline['vars']
     const [, first = '', last = ''] = /^(\d+)-(\d+)$/.exec(text) ?? [];
     const count = Number(last) - Number(first) + 1;
     if (first === '' || count < 1 || count > MAX_RANGE) {
-      throw new InvalidConfigError('E-CONFIG-310', `${stepId}: matrix.${name} is "${text}": expected a list, or a range such as 0-99`);
+      throw new InvalidConfigError(
+        'E-CONFIG-310',
+        `${stepId}: matrix.${name} is "${text}": expected a list, or a range such as 0-99`,
+      );
     }
     return [name, Array.from({ length: count }, (_, i) => String(Number(first) + i).padStart(first.length, '0'))];
   });

@@ -34,8 +34,8 @@ export interface Job {
   readonly retries: number;
 }
 
-/** Version of the code behind a command, such as `@aigc/plugin-gan@0.1.0`. */
-export type CodeVersion = (command: string) => string;
+/** What decides the result of a command besides its words: `@aigc/plugin-gan@0.1.0`, settings from elsewhere. */
+export type CodeVersion = (command: string) => string | Promise<string>;
 
 /**
  * The jobs of a pipeline, each after those that it depends on. Keys follow from commands, settings, contents of the inputs and
@@ -50,9 +50,11 @@ export async function planJobs(pipeline: Pipeline, codeVersion: CodeVersion): Pr
     const path = resolve(pipeline.folder, given);
     inputs.set(name, { path, hash: await hashPath(path) });
   }
+  const versions = new Map<string, string>();
+  for (const { command } of Object.values(pipeline.steps)) versions.set(command, await codeVersion(command));
   const jobs = new Map<string, Job>();
   for (const instance of sorted(instances, pipeline)) {
-    jobs.set(instance.id, makeJob(instance, { pipeline, instances, inputs, jobs, codeVersion }));
+    jobs.set(instance.id, makeJob(instance, { pipeline, instances, inputs, jobs, versions }));
   }
   return [...jobs.values()];
 }
@@ -62,12 +64,12 @@ interface Planning {
   readonly instances: readonly StepInstance[];
   readonly inputs: ReadonlyMap<string, { readonly path: string; readonly hash: string }>;
   readonly jobs: ReadonlyMap<string, Job>;
-  readonly codeVersion: CodeVersion;
+  readonly versions: ReadonlyMap<string, string>;
 }
 
 function makeJob(instance: StepInstance, planning: Planning): Job {
   const { step, stepId, id, point } = instance;
-  const { pipeline, inputs, jobs, codeVersion } = planning;
+  const { pipeline, inputs, jobs, versions } = planning;
   const words = wordsOf(instance, planning);
   const dependencies = [...new Set(dependenciesOf(instance, planning.instances).map((other) => other.id))];
   const keyOf = (jobId: string): string => (jobs.get(jobId) as Job).key;
@@ -79,7 +81,7 @@ function makeJob(instance: StepInstance, planning: Planning): Job {
     return isKey ? `input ${input.hash}` : input.path;
   };
   const keyed = words.map((word) => word((reference) => value(reference, (jobId) => `output ${keyOf(jobId)}`, true)));
-  const parts: { [part: string]: string } = { command: step.command, code: codeVersion(step.command), out: step.out };
+  const parts: { [part: string]: string } = { command: step.command, code: versions.get(step.command) as string, out: step.out };
   keyed.forEach((word, i) => {
     parts[`word ${i + 1}`] = word;
   });

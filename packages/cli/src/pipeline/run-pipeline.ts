@@ -37,7 +37,7 @@ const PARTLY_FAILED = 50;
 export async function runPipeline(options: RunPipelineOptions): Promise<object> {
   const { file, work, config, say } = options;
   const pipeline = await readPipeline(file, parseVars(options.vars));
-  const jobs = await planJobs(pipeline, (command) => codeVersion(config, command));
+  const jobs = await planJobs(pipeline, (command) => codeVersion(config, command, pipeline.folder));
   const store = new ResultStore(work);
   if (options.isDryRun) {
     const plan = await explainPlan(jobs, store);
