@@ -11,7 +11,9 @@ describe('imageFormat', () => {
     ['tiff', 'tiff'],
     ['avif', 'heif'],
   ] as const)('knows a %s file by its first bytes', async (written, format) => {
-    const bytes = await sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } }).toFormat(written).toBuffer();
+    const bytes = await sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } })
+      .toFormat(written)
+      .toBuffer();
 
     expect(imageFormat(bytes)).toBe(format);
   });
