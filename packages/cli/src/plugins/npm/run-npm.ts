@@ -24,6 +24,8 @@ const FIXED_FLAGS = [
   '--workspaces=false',
   '--global=false',
   '--loglevel=error',
+  // where a package comes from is checked
+  '--omit-lockfile-registry-resolved=false',
   // npm waits 10 s and a minute before it tries again, for a wrong hash as well.
   '--fetch-retry-mintimeout=500',
   '--fetch-retry-maxtimeout=2000',
@@ -42,7 +44,11 @@ export async function runNpm(args: readonly string[], { folder, registry }: NpmO
   const npm = await findNpm(process.env);
   const from = registry ?? process.env.AIGC_NPM_REGISTRY;
   const all = [npm, ...args, ...FIXED_FLAGS, `--prefix=${folder}`, ...(from ? [`--registry=${from}`] : [])];
-  const child = spawn(process.execPath, all, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, all, {
+    cwd: folder,
+    env: npmEnvironment(process.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const exitCode = await new Promise<number | null>((resolve, reject) => {
@@ -51,6 +57,15 @@ export async function runNpm(args: readonly string[], { folder, registry }: NpmO
   });
   if (exitCode === 0) return stdout();
   throw npmFailure(`${stderr()}\n${stdout()}`);
+}
+
+/** How a machine reaches its registry; what else npm takes from variables would be that of a script that aigc was started by. */
+const KEPT =
+  /^npm_config_(registry|cache|cafile|ca|cert|key|proxy|https_proxy|noproxy|strict_ssl|userconfig|globalconfig|\/\/.*|@.*)$/i;
+
+/** The environment for npm: as it is, without npm's own variables but for those about the network. */
+export function npmEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_/i.test(name) || KEPT.test(name)));
 }
 
 /** What npm said, as a refusal. */
