@@ -19,5 +19,6 @@ export default {
   setupFiles: ['<rootDir>/packages/testkit/jest-setup.mjs'],
   setupFilesAfterEnv: ['<rootDir>/packages/testkit/jest-setup-after-env.mjs'],
   workerIdleMemoryLimit: '768MB',
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,7 +117,11 @@ describe('trainModel', () => {
     await train({ runFolder: whole, steps: 10 });
     await train({ steps: 5 });
 
-    const events = await train({ isResumed: true, dataPath: undefined, steps: 10 });
+    const verdicts: boolean[] = [];
+    const events = await train({ isResumed: true, dataPath: undefined, steps: 10 }, ({ type }) => {
+      if (type === 'step-end') verdicts.push(existsSync(join(run, 'verdict.json')));
+    });
+    expect(new Set(verdicts)).toEqual(new Set([false]));
 
     expect(await checkpointBytes(run, 'step-000010')).toEqual(await checkpointBytes(whole, 'step-000010'));
     expect(events.find((event) => event.type === 'run-start')).toMatchObject({ startStep: 5, seed: 0 });

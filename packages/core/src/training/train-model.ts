@@ -1,9 +1,12 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DeviceName } from '@aigc/engine';
 import type { DeviceFacts, InputSpec, TrainingEvent, Verdict } from '@aigc/plugin-api';
 import { AIGC_VERSION } from '../provenance/version.js';
 import { randomStream } from '../random/random-stream.js';
 import { BestTracker, readBestStep } from '../run/best-step.js';
 import { checkpointFolder, type RunFiles, writeRunFiles } from '../run/run-files.js';
+import { VERDICT_FILE } from '../verdict/verdict-file.js';
 import { DeviceState } from './device-state.js';
 import { type ItemCount, itemCount } from './item-count.js';
 import { judgeTrainedRun } from './judge-trained-run.js';
@@ -109,6 +112,8 @@ async function* trainOpen(opened: Opened): AsyncGenerator<TrainingEvent> {
   const { run, options, facts, validator, items, now, commandStart } = opened;
   if (options.isResumed !== true) await writeRunFiles(run.dir, describeRun(run, options, facts), run.dataset.files);
   const { startStep } = run;
+  // the verdict of an earlier end says nothing about a run that goes on
+  await rm(join(run.dir, VERDICT_FILE), { force: true });
   const log = await RunLog.open(run.dir, startStep);
   try {
     const { validateEvery } = run.habits;
