@@ -36,10 +36,11 @@ test(`of ${STARTERS} starters one trains, ${ROUNDS} times; the others leave with
     const [winner] = winners as [ChildProcess];
     for (const [i, child] of children.entries()) {
       if (child === winner) continue;
-      expect(JSON.parse(lines[i] as string)).toMatchObject({
-        code: 'E-LOCK-001',
-        message: expect.stringContaining(`process ${winner.pid}`),
-      });
+      const error = JSON.parse(lines[i] as string) as { code: string; message: string };
+      expect(error.code).toBe('E-LOCK-001');
+      // a starter may still see another one that is about to step back
+      const named = Number(/^process (\d+) is writing/.exec(error.message)?.[1]);
+      expect(children.map(({ pid }) => pid)).toContain(named);
       expect(await ended(child)).toBe(21);
     }
     // the lock is free as soon as its holder is gone

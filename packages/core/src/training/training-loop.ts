@@ -60,8 +60,9 @@ export class TrainingLoop {
   /** Validates the last step, unless that was done. */
   async *finish(): AsyncGenerator<TrainingEvent> {
     if (this.parts.validator === undefined || this.validatedStep === this.step || this.step === this.parts.run.startStep) return;
-    const metrics = yield* this.validate();
+    const { metrics, isBest } = yield* this.validate();
     this.parts.log.append(this.step, rounded(metrics));
+    if (isBest) yield* this.keepBest();
   }
 
   private endReason(): EndReason | undefined {
@@ -87,8 +88,10 @@ export class TrainingLoop {
     const speed = clock.speed(step);
     yield { type: 'step-end', step, metrics, ...speed };
     const isDue = this.parts.validator !== undefined && step % this.parts.run.habits.validateEvery === 0;
-    const validation = isDue ? yield* this.validate() : {};
+    const { metrics: validation, isBest } = isDue ? yield* this.validate() : { metrics: {}, isBest: false };
     log.append(step, { ...rounded({ ...metrics, ...validation }), itemsPerSecond: Math.round(speed.itemsPerSecond * 10) / 10 });
+    // after the line of the step: a crash in between repeats the step, one before would lose its line
+    if (isBest) yield* this.keepBest();
     yield* saver.afterStep(step);
   }
 
@@ -96,23 +99,22 @@ export class TrainingLoop {
     return value === undefined ? {} : { learningRate: value };
   }
 
-  /** Judges the state as it is; a better one than all before is saved. */
-  private async *validate(): AsyncGenerator<TrainingEvent, Metrics> {
-    const { validator, best, device, run, saver } = this.parts as LoopParts & { validator: Validator; best: BestTracker };
+  /** Judges the state as it is. */
+  private async *validate(): AsyncGenerator<TrainingEvent, { metrics: Metrics; isBest: boolean }> {
+    const { validator, best, device } = this.parts as LoopParts & { validator: Validator; best: BestTracker };
     const metrics = await validator.validate(device);
     await this.checkFinite(metrics, this.step);
     this.validatedStep = this.step;
     const isBest = best.add(this.step, metrics[validator.objective] as number);
     yield { type: 'validation-end', step: this.step, metrics, isBest };
-    if (isBest) {
-      yield* saver.keep(this.step);
-      await writeBestStep(run.dir, {
-        step: this.step,
-        metric: validator.objective,
-        value: metrics[validator.objective] as number,
-      });
-    }
-    return metrics;
+    return { metrics, isBest };
+  }
+
+  /** Saves the state that was judged best, then names it. */
+  private async *keepBest(): AsyncGenerator<TrainingEvent> {
+    const { best, run, saver } = this.parts;
+    yield* saver.keep(this.step);
+    if (best?.current !== undefined) await writeBestStep(run.dir, best.current);
   }
 
   private async checkFinite(metrics: Metrics, step: number): Promise<void> {
