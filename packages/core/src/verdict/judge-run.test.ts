@@ -83,7 +83,11 @@ test('pictures that are given are compared', async () => {
 
 test('a stored verdict is read back, and a damaged one is none', async () => {
   expect(await readVerdict(run)).toBeUndefined();
-  const verdict = { level: 'good', summary: 'fine', findings: [{ code: 'plateaued', level: 'good', message: 'settled' }] } as const;
+  const verdict = {
+    level: 'good',
+    summary: 'fine',
+    findings: [{ code: 'plateaued', level: 'good', message: 'settled' }],
+  } as const;
   await writeVerdict(run, verdict);
   expect(await readVerdict(run)).toEqual(verdict);
   await writeFile(join(run, 'verdict.json'), '{"level":');
