@@ -73,10 +73,12 @@ function __aigc_words
   string join ' ' -- (string match -v -- '-*' (commandline -opc)[2..])
 end
 function __aigc_at
-  test (__aigc_words) = "$argv[1]"
+  set -l words (__aigc_words)
+  test "$words" = "$argv[1]"
 end
 function __aigc_in
-  string match -q -- "$argv[1]*" (__aigc_words)
+  set -l words (__aigc_words)
+  string match -q -- "$argv[1]*" "$words"
 end
 ${[...words, ...flags].join('\n')}
 `;
