@@ -72,7 +72,7 @@ export abstract class TrainCommand extends BaseCommand {
       from: flags.from,
       freeze: flags.freeze,
       dataPath: flags.data,
-      runFolder: flags.resume ?? flags.out ?? `runs/${family}-${timeStamp(this.io.today())}`,
+      runFolder: flags.resume ?? flags.out ?? (await this.#newRunFolder(family)),
       isResumed,
       device: flags.device as DeviceChoice | undefined,
       settings: isResumed ? {} : settingsFromFlags(flags, schema),
@@ -118,6 +118,11 @@ export abstract class TrainCommand extends BaseCommand {
     const origin = names.map((name) => this.fileValues.get(name)?.origin).find((found) => found !== undefined);
     if (origin === undefined) return error;
     return new InvalidConfigError('E-CONFIG-109', error.message, { path: origin.path, hints: error.hints, cause: error.cause });
+  }
+
+  async #newRunFolder(family: string): Promise<string> {
+    const { defaultRunDir } = await import('@aigc/core');
+    return defaultRunDir(family, this.io.today());
   }
 
   /** The model that was named, that of the run to go on with, or the family's first. */
@@ -212,11 +217,4 @@ async function dataHabits(flags: TrainFlagValues): Promise<DataHabits> {
     augment: given === undefined ? undefined : (await import('@aigc/core')).parseAugment(given),
     ...pictureSettings(flags),
   };
-}
-
-/** `20261123-141500`, local time. */
-function timeStamp(date: Date): string {
-  const pad = (value: number): string => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}${pad(date.getMonth() + 1)}${pad(date.getDate())}`;
-  return `${day}-${pad(date.getHours())}${pad(date.getMinutes())}${pad(date.getSeconds())}`;
 }

@@ -11,7 +11,7 @@ const REFERENCE = /\$\{([^}]*)\}/g;
 const FORM = /^\s*(inputs|steps|matrix|vars)\.([A-Za-z][A-Za-z0-9_-]*)\s*$/;
 
 /** All references in a text. @throws InvalidConfigError E-CONFIG-304 for one that has another form. */
-export function referencesIn(text: string, where: string): Reference[] {
+function referencesIn(text: string, where: string): Reference[] {
   return [...text.matchAll(REFERENCE)].map(([whole, inner = '']) => {
     const [, kind, name] = FORM.exec(inner) ?? [];
     if (kind !== undefined && name !== undefined) return { kind: kind as Reference['kind'], name };

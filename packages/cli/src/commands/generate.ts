@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { GenerateCommand, generateFlags } from '@aigc/cli-kit';
 import { Args } from '@oclif/core';
 
@@ -15,7 +13,8 @@ export default class Generate extends GenerateCommand {
   static override flags = { ...generateFlags };
 
   async run(): Promise<unknown> {
-    const family = await this.#familyOfRun();
+    const { familyOfRun } = await import('../plugins/family-of-run.js');
+    const family = await familyOfRun(this.argv);
     const own = `generate:${family}`;
     if (family !== undefined && this.config.findCommand(own) !== undefined) return this.forward(own);
     const { args, flags } = await this.parse(Generate);
@@ -23,13 +22,5 @@ export default class Generate extends GenerateCommand {
     const { info } = await readRunFiles(args.run);
     const model = await loadModel(this.config, info.family, info.model);
     return this.draw(flags, { run: args.run, models: { [model.name]: model } });
-  }
-
-  // The words are parsed by the family's own command, which has flags that are not known here.
-  async #familyOfRun(): Promise<string | undefined> {
-    const folder = this.argv.find((word) => !word.startsWith('-') && existsSync(join(word, 'run.json')));
-    if (folder === undefined) return undefined;
-    const { readRunFiles } = await import('@aigc/core');
-    return (await readRunFiles(folder)).info.family;
   }
 }

@@ -17,6 +17,11 @@ export function checkpointsFolder(runDir: string): string {
   return join(runDir, 'checkpoints');
 }
 
+/** Folder of a step's checkpoint. */
+export function checkpointFolder(runDir: string, step: number): string {
+  return join(checkpointsFolder(runDir), stepName(step));
+}
+
 /** Steps that have a checkpoint folder, complete or not, newest first. */
 export async function listCheckpointSteps(runDir: string): Promise<number[]> {
   const names = await listNames(checkpointsFolder(runDir));
@@ -46,13 +51,13 @@ export async function pruneCheckpoints(runDir: string, keepLast: number, keptSte
 
 /** Removes a checkpoint; its folder is renamed before it is emptied. @throws StorageError when the disk refuses. */
 export async function removeCheckpoint(runDir: string, step: number): Promise<void> {
-  const folder = checkpointsFolder(runDir);
-  const doomed = join(folder, `${TEMPORARY}old-${stepName(step)}-${process.pid}`);
+  const path = checkpointFolder(runDir, step);
+  const doomed = join(checkpointsFolder(runDir), `${TEMPORARY}old-${stepName(step)}-${process.pid}`);
   try {
-    await rename(join(folder, stepName(step)), doomed);
+    await rename(path, doomed);
     await rm(doomed, { recursive: true, force: true });
   } catch (cause) {
-    throw storageFailure(`removing the old checkpoint ${stepName(step)}`, join(folder, stepName(step)), cause);
+    throw storageFailure(`removing the old checkpoint ${stepName(step)}`, path, cause);
   }
 }
 

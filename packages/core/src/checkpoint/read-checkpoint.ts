@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AigcError, CheckpointError, type HostTensor, type Tree } from '@aigc/plugin-api';
 import { sha256 } from '../storage/sha256.js';
-import { checkpointsFolder, listCheckpointSteps, stepName } from './checkpoint-folder.js';
+import { checkpointFolder, checkpointsFolder, listCheckpointSteps, stepName } from './checkpoint-folder.js';
 import { MANIFEST_FILE, MODEL_FILE, parseManifest } from './checkpoint-manifest.js';
 import { decodeSafetensors, type TensorMap } from './safetensors.js';
 import { type StateEntries, stateHash, stateOfTensors } from './state-tensors.js';
@@ -56,7 +56,7 @@ export async function latestCheckpoint(runDir: string): Promise<LatestCheckpoint
   const steps = await listCheckpointSteps(runDir);
   const failures: { step: number; path: string; reason: string }[] = [];
   for (const step of steps) {
-    const path = join(checkpointsFolder(runDir), stepName(step));
+    const path = checkpointFolder(runDir, step);
     try {
       const checkpoint = await readCheckpoint(path);
       return { checkpoint, damaged: failures.map((failure) => ({ ...failure, warning: warningOf(failure, checkpoint) })) };

@@ -8,6 +8,7 @@ import { sha256 } from '../storage/sha256.js';
 import { storageFailure } from '../storage/storage-failure.js';
 import { syncFolder, writeFileSynced } from '../storage/write-file-atomic.js';
 import {
+  checkpointFolder,
   checkpointsFolder,
   listCheckpointSteps,
   pruneCheckpoints,
@@ -66,7 +67,7 @@ export async function writeCheckpoint(options: WriteCheckpointOptions): Promise<
     stateHash: stateHash(tensors),
     files: { [MODEL_FILE]: { bytes: model.length, sha256: sha256(model) } },
   };
-  const path = join(checkpointsFolder(runDir), stepName(step));
+  const path = checkpointFolder(runDir, step);
   const kept = await existing(path);
   if (kept !== undefined) return { step, path, bytes: kept.bytes, stateHash: kept.stateHash };
   await commit(runDir, manifest, model, confirm);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { CheckpointError, type Named, type Verdict } from '@aigc/plugin-api';
-import { checkpointsFolder, listCheckpointSteps, stepName } from '../checkpoint/checkpoint-folder.js';
+import { checkpointFolder, listCheckpointSteps } from '../checkpoint/checkpoint-folder.js';
 import { type LatestCheckpoint, latestCheckpoint } from '../checkpoint/read-checkpoint.js';
 import { type BestStep, readBestStep } from '../run/best-step.js';
 import { type RunFiles, readRunFiles } from '../run/run-files.js';
@@ -105,7 +105,7 @@ async function listCheckpoints(path: string): Promise<CheckpointSummary[]> {
   const steps = await listCheckpointSteps(path);
   return Promise.all(
     steps.map(async (step) => {
-      const folder = join(checkpointsFolder(path), stepName(step));
+      const folder = checkpointFolder(path, step);
       return { step, path: folder, bytes: await folderBytes(folder) };
     }),
   );

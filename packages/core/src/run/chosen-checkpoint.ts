@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { CheckpointError } from '@aigc/plugin-api';
-import { checkpointsFolder, stepName } from '../checkpoint/checkpoint-folder.js';
+import { checkpointFolder, stepName } from '../checkpoint/checkpoint-folder.js';
 import { type LatestCheckpoint, latestCheckpoint, readCheckpoint } from '../checkpoint/read-checkpoint.js';
 import { readBestStep } from './best-step.js';
 
@@ -28,5 +27,5 @@ export async function chosenCheckpoint(runDir: string, choice: CheckpointChoice 
 }
 
 function checkpointOf(runDir: string, step: number) {
-  return readCheckpoint(join(checkpointsFolder(runDir), stepName(step)));
+  return readCheckpoint(checkpointFolder(runDir, step));
 }

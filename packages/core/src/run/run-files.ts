@@ -2,7 +2,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InvalidConfigError, type Named } from '@aigc/plugin-api';
-import { checkpointsFolder, stepName } from '../checkpoint/checkpoint-folder.js';
 import type { DataManifest } from '../data/data-manifest.js';
 import type { DataSettings } from '../data/dataset.js';
 import { storageFailure } from '../storage/storage-failure.js';
@@ -53,11 +52,6 @@ export interface RunFiles {
   /** The resolved configuration; the model's schema parses it. */
   readonly config: object;
   readonly data: RunData;
-}
-
-/** Folder of a step's checkpoint. */
-export function checkpointFolder(runDir: string, step: number): string {
-  return join(checkpointsFolder(runDir), stepName(step));
 }
 
 /** Default folder of a new run: `runs/gan-20261123-140405`, in local time. */

@@ -9,12 +9,14 @@ import { RunLockedError } from '@aigc/plugin-api';
 import { storageFailure } from '../storage/storage-failure.js';
 import { isProcessAlive, processStart } from './process-liveness.js';
 
-const LOCK_NAME = /^\.lock-[0-9a-f]+\.json$/;
+/** Name of a lock file. */
+export const LOCK_NAME = /^\.lock-[0-9a-f]+\.json$/;
 // Starters that see each other both step back and try again after a random pause.
 const ATTEMPTS = 12;
 const MAX_PAUSE_MS = 40;
 
-interface LockHolder {
+/** The process that made a lock file. */
+export interface LockHolder {
   readonly pid: number;
   readonly host: string;
   readonly since: string;
@@ -91,7 +93,7 @@ async function liveHolder(runDir: string, own: string): Promise<LockHolder | und
     const path = join(runDir, name);
     const holder = await readHolder(path);
     if (holder === undefined) continue;
-    if (await isAlive(holder)) return holder;
+    if (await isHolderAlive(holder)) return holder;
     await rm(path, { force: true });
   }
   return undefined;
@@ -111,8 +113,8 @@ async function readHolder(path: string): Promise<LockHolder | undefined> {
   }
 }
 
-// Of a process on another machine nothing can be known: it counts as alive.
-async function isAlive(holder: LockHolder): Promise<boolean> {
+/** Is the process there? Of one on another machine nothing can be known: it counts as alive. */
+export async function isHolderAlive(holder: LockHolder): Promise<boolean> {
   if (holder.host !== hostname()) return true;
   return isProcessAlive(holder.pid, holder.processStart);
 }

@@ -106,7 +106,7 @@ function given({ device, threads }: Pick<StoredSamplerOptions, 'device' | 'threa
 }
 
 /** Ports of `IterativeSampler.step`: what is carried under `carry PATH` and `next PATH`, its inputs under their names. */
-export function stepGraph(name: string, weights: readonly NamedParameter[], paths: readonly string[]): ExportOnnxOptions {
+function stepGraph(name: string, weights: readonly NamedParameter[], paths: readonly string[]): ExportOnnxOptions {
   const portNames = (prefix: string, argument: string) =>
     Object.fromEntries(paths.map((path) => [[argument, path].filter((part) => part !== '').join('.'), `${prefix} ${path}`]));
   return { ...samplerGraph(name, weights), inputNames: portNames('carry', '1'), outputNames: portNames('next', '') };

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { HostTensor, TrainingEvent, Tree } from '@aigc/plugin-api';
-import { checkpointsFolder, stepName } from '../checkpoint/checkpoint-folder.js';
+import { checkpointFolder } from '../checkpoint/checkpoint-folder.js';
 import type { StateEntries } from '../checkpoint/state-tensors.js';
 import { writeCheckpoint } from '../checkpoint/write-checkpoint.js';
 import { newestSampleGrid, type SampleGrid } from './sample-grid.js';
@@ -46,7 +45,7 @@ export class RunSaver {
 
   /** Folder of the newest checkpoint. */
   get checkpointPath(): string {
-    return join(checkpointsFolder(this.options.runDir), stepName(this.checkpoints.lastStep));
+    return checkpointFolder(this.options.runDir, this.checkpoints.lastStep);
   }
 
   /** What the last save will cost, in ms, judged by earlier ones. */

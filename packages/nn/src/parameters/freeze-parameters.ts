@@ -1,5 +1,6 @@
 import type { ParameterEntry, Tree } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
+import { parameterCount } from './parameter-table.js';
 
 /** Parts of flat vectors in a state, by the dotted path of the leaf. */
 type Entries = { readonly [leafPath: string]: readonly ParameterEntry[] };
@@ -33,7 +34,7 @@ function freezeLeaf(
   isFrozen: (name: string) => boolean,
 ): tf.Tensor {
   if (!parts.some(({ name }) => isFrozen(name))) return now;
-  const sizes = parts.map(({ shape }) => shape.reduce((size, side) => size * side, 1));
+  const sizes = parts.map((part) => parameterCount([part]));
   const [before, after] = [tf.split(old as tf.Tensor1D, sizes), tf.split(now as tf.Tensor1D, sizes)];
   return tf.concat(parts.map(({ name }, i) => (isFrozen(name) ? before[i] : after[i]) as tf.Tensor1D));
 }
