@@ -32,7 +32,24 @@ steps:
     expect(jobs[1]?.argv((id) => `/out/${id}`)).toEqual(['a', '/out/first']);
   });
 
+  test('takes the place of an input from a variable, and a switch from the matrix', async () => {
+    await writeFile(join(root, 'a.txt'), 'a');
+    const jobs = await plan(`
+pipeline: 1
+vars: { letter: a }
+inputs: { text: "\${vars.letter}.txt" }
+steps:
+  train: { command: t, flags: { data: "\${inputs.text}", ema: "\${matrix.ema}" }, matrix: { ema: [true, false] } }
+`);
+
+    expect(jobs.map((job) => job.argv(() => ''))).toEqual([
+      ['t', `--data=${join(root, 'a.txt')}`, '--ema'],
+      ['t', `--data=${join(root, 'a.txt')}`, '--no-ema'],
+    ]);
+  });
+
   test.each([
+    ['an input with a variable that does not exist', 'inputs: { a: "${vars.b}" }\nsteps: {}', 'inputs.a: ${vars.b}', 'no vars'],
     [
       'a step that does not exist',
       'steps: { a: { command: x, args: ["${steps.b}"] } }',

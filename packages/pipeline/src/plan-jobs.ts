@@ -5,7 +5,7 @@ import { InvalidConfigError } from '@aigc/plugin-api';
 import { stepsInCondition } from './condition.js';
 import { expandSteps, type MatrixPoint, matchingInstances, type StepInstance } from './expand-steps.js';
 import { hashPath } from './hash-path.js';
-import type { Pipeline } from './pipeline-file.js';
+import type { Pipeline, Step } from './pipeline-file.js';
 import { type Reference, replaceReferences, soleReference } from './references.js';
 
 /** 128 bits: short enough for a path, too many to meet by chance. */
@@ -13,6 +13,8 @@ const KEY_LENGTH = 32;
 
 /** A word of a command line: text, and what stands in for it until the jobs before are done. */
 type Word = (textOf: (reference: Reference) => string) => string;
+
+type FlagValue = Step['flags'][string];
 
 /** One command to run. */
 export interface Job {
@@ -47,7 +49,7 @@ export async function planJobs(pipeline: Pipeline, codeVersion: CodeVersion): Pr
   const instances = expandSteps(pipeline);
   const inputs = new Map<string, { path: string; hash: string }>();
   for (const [name, given] of Object.entries(pipeline.inputs)) {
-    const path = resolve(pipeline.folder, given);
+    const path = resolve(pipeline.folder, fill(given, { id: `inputs.${name}`, point: {} }, pipeline));
     inputs.set(name, { path, hash: await hashPath(path) });
   }
   const versions = new Map<string, string>();
@@ -134,7 +136,8 @@ function wordsOf(instance: StepInstance, { instances, inputs, pipeline }: Planni
       (other) => (textOf) => textOf({ kind: 'steps', name: other.id }),
     );
   });
-  const flags = Object.entries(step.flags).flatMap(([flag, value]): Word[] => {
+  const flags = Object.entries(step.flags).flatMap(([flag, given]): Word[] => {
+    const value = switchOf(given, instance);
     if (value === true) return [word(`--${flag}`)];
     if (value === false) return [word(`--no-${flag}`)];
     return (Array.isArray(value) ? value : [value]).map((item) => {
@@ -143,6 +146,13 @@ function wordsOf(instance: StepInstance, { instances, inputs, pipeline }: Planni
     });
   });
   return [...args, ...flags];
+}
+
+/** The value of a flag; a reference to `true` or `false` in the matrix is a switch. */
+function switchOf(value: FlagValue, { id, point }: StepInstance): FlagValue {
+  const sole = typeof value === 'string' ? soleReference(value, id) : undefined;
+  const chosen = sole?.kind === 'matrix' ? point[sole.name] : undefined;
+  return typeof chosen === 'boolean' ? chosen : value;
 }
 
 /** The one instance that a reference means, by step or, from a list of several, by instance. */
@@ -193,16 +203,16 @@ function sorted(instances: readonly StepInstance[], { path }: Pipeline): StepIns
   return order;
 }
 
-function fill(text: string, instance: StepInstance, { vars }: Pipeline): string {
+function fill(text: string, instance: Pick<StepInstance, 'id' | 'point'>, { vars }: Pipeline): string {
   return replaceReferences(text, instance.id, (reference) => {
     const values = reference.kind === 'matrix' ? instance.point : reference.kind === 'vars' ? vars : {};
     const value = values[reference.name];
-    if (value === undefined) throw nothing(instance, reference, Object.keys(instance.point));
+    if (value === undefined) throw nothing(instance, reference, Object.keys(values));
     return String(value);
   });
 }
 
-function nothing({ id }: StepInstance, { kind, name }: Reference, known: readonly string[]): InvalidConfigError {
+function nothing({ id }: Pick<StepInstance, 'id'>, { kind, name }: Reference, known: readonly string[]): InvalidConfigError {
   return new InvalidConfigError('E-CONFIG-304', `${id}: $\{${kind}.${name}} stands for nothing`, {
     hints: [known.length === 0 ? `there are no ${kind} here` : `${kind} here are ${known.join(', ')}`],
   });
