@@ -190,7 +190,7 @@ export abstract class TrainCommand extends BaseCommand {
 /** Flags that say what a run is made of: it keeps them, whatever a later command or file says. */
 function keptByRun(schemas: ModelSchemas): string[] {
   const settings = Object.values(schemas).flatMap((schema) => Object.keys(schema.properties ?? {}));
-  const ofData = ['validation-share', 'augment-data', ...Object.keys(pictureFlags)];
+  const ofData = ['validation-share', 'hold-out', 'augment-data', ...Object.keys(pictureFlags)];
   return ['seed', 'from', 'freeze', ...ofData, ...settings.map(flagName)];
 }
 
@@ -214,6 +214,7 @@ async function dataHabits(flags: TrainFlagValues): Promise<DataHabits> {
   return {
     maxBad: flags['max-bad'] as number | undefined,
     validationShare: flags['validation-share'] as number | undefined,
+    holdOut: flags['hold-out'] as 'hash' | 'last' | undefined,
     augment: given === undefined ? undefined : (await import('@aigc/core')).parseAugment(given),
     ...pictureSettings(flags),
   };

@@ -40,6 +40,7 @@ export interface TrainFlags extends PictureFlags {
   readonly freeze: Interfaces.OptionFlag<string[] | undefined>;
   readonly 'max-bad': Interfaces.OptionFlag<number | undefined>;
   readonly 'validation-share': Interfaces.OptionFlag<number | undefined>;
+  readonly 'hold-out': Interfaces.OptionFlag<string | undefined>;
   readonly 'augment-data': Interfaces.OptionFlag<string | undefined>;
   readonly 'dry-run': Interfaces.BooleanFlag<boolean | undefined>;
 }
@@ -118,6 +119,11 @@ export const trainFlags: TrainFlags = {
     description: 'Share of the data that is held out, 0 to 0.9 [default: 0.1 for models that are validated, else 0]',
     env: 'AIGC_VALIDATION_SHARE',
     helpValue: 'SHARE',
+  }),
+  'hold-out': Flags.string({
+    description: 'Which pictures are held out: those that their hashes choose, or the last ones [default: hash]',
+    options: ['hash', 'last'],
+    env: 'AIGC_HOLD_OUT',
   }),
   'augment-data': Flags.string({
     description:

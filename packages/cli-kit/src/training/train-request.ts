@@ -23,6 +23,7 @@ export interface DataHabits extends PictureFlagValues {
   readonly maxBad: number | undefined;
   /** Share that is held out, 0 to 0.9. */
   readonly validationShare: number | undefined;
+  readonly holdOut: 'hash' | 'last' | undefined;
   /** Strengths by the names of augmentations. */
   readonly augment: { readonly [name: string]: number } | undefined;
 }

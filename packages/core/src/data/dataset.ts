@@ -2,6 +2,7 @@ import type { Fit } from '@aigc/media/image';
 import type { DataFacts, HostTensor, InputSpec, Named, RandomStream } from '@aigc/plugin-api';
 import type { AugmentSettings } from './augment/augmentations.js';
 import type { DataManifest } from './data-manifest.js';
+import type { HoldOut } from './held-out.js';
 import type { ColorPolicy } from './pictures/read-pictures.js';
 
 /** Which part of the data: what is learnt from, or what is held out. */
@@ -15,6 +16,8 @@ export interface DataSettings {
   readonly maxBad?: number | undefined;
   /** Share held out, 0 to 1; default 0.1 for models that are validated, else 0. */
   readonly validationShare?: number | undefined;
+  /** Which whole pictures are held out; default `hash`. */
+  readonly holdOut?: HoldOut | undefined;
   /** Only files that this pattern matches, such as `*.base.jpg`; default all. */
   readonly include?: string | undefined;
   /** How pictures become squares; default `cover`, the middle cut out. */

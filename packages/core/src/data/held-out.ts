@@ -1,6 +1,16 @@
 import type { DataFile } from './data-manifest.js';
 import type { DataPart } from './dataset.js';
 
+/** Which files are held out: those that their hashes choose, or the last ones, for sets whose order was made for it. */
+export type HoldOut = 'hash' | 'last';
+
+/** The last files held out: how MNIST and its like are split in publications. @returns indices into `files` */
+export function lastHeldOut(files: readonly DataFile[], share: number): { readonly [part in DataPart]: Uint32Array } {
+  const indices = Uint32Array.from(files.keys());
+  const trained = files.length - Math.round(files.length * share);
+  return { train: indices.subarray(0, trained), validation: indices.subarray(trained) };
+}
+
 /**
  * Splits files into what is learnt from and what is held out, by their hashes: adding a file moves no other one, and copies of a
  * file stay together. Where chance holds nothing out, the file with the lowest hash is.

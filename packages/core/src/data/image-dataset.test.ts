@@ -128,6 +128,16 @@ describe('a folder of pictures', () => {
     expect(new Set([...learnt, ...validated]).size).toBe(40);
   });
 
+  test('holds the last ones out where that is asked for', async () => {
+    await writeTinyImages(dir, 40);
+
+    const dataset = await open(8, { validationShare: 0.1, holdOut: 'last' });
+    const held = bytesOf((await reader(dataset, 4, 'validation').read(0)).images as HostTensor);
+
+    expect([dataset.count('train'), dataset.count('validation')]).toEqual([36, 4]);
+    expect(held).toEqual([36, 37, 38, 39].map((i) => [...tinyImage(i).data]));
+  });
+
   test('goes round the held-out part in order, the last batch filled up from the start', async () => {
     await writeTinyImages(dir, 40);
     const dataset = await open(8, { validationShare: 0.3 });

@@ -11,6 +11,7 @@ import type { AugmentSettings } from './augment/augmentations.js';
 import type { BadFile } from './bad-file.js';
 import { type DataManifest, dataHash } from './data-manifest.js';
 import type { BatchReader, DataPart, DataSettings, Dataset, ReaderOptions } from './dataset.js';
+import type { HoldOut } from './held-out.js';
 import { everySquare, randomSquares, type Square } from './pictures/choose-squares.js';
 import { classesOf } from './pictures/classes.js';
 import { readIntoMemory } from './pictures/memory-pictures.js';
@@ -38,9 +39,9 @@ export async function openImageDataset(
   settings: DataSettings,
   progress: ReadProgress,
 ): Promise<Dataset> {
-  const { validationShare = 0, augment = {} } = settings;
+  const { validationShare = 0, holdOut = 'hash', augment = {} } = settings;
   const policy = policyOf(request, settings);
-  const reading = { policy, validationShare, augment };
+  const reading = { policy, validationShare, holdOut, augment };
   if (await isPreparedFolder(path)) {
     const manifest = await readPrepared(path);
     checkPrepared(path, manifest.policy, request, settings);
@@ -75,6 +76,7 @@ function checkPrepared(path: string, prepared: PicturePolicy, request: ImageData
 interface Reading {
   readonly policy: PicturePolicy;
   readonly validationShare: number;
+  readonly holdOut: HoldOut;
   readonly augment: AugmentSettings;
 }
 
@@ -90,20 +92,20 @@ class ImageDataset implements Dataset {
   private readonly validation: readonly Square[];
   private readonly augment: AugmentSettings;
 
-  constructor(store: PictureStore, skipped: readonly BadFile[], { policy, validationShare, augment }: Reading) {
+  constructor(store: PictureStore, skipped: readonly BadFile[], { policy, validationShare, holdOut, augment }: Reading) {
     const { pictures } = store;
     const { size, crops } = policy;
     const channels = channelsOf(pictures);
     this.store = store;
     this.augment = augment;
-    const parts = splitPictures(pictures, { validationShare, cropSize: crops ? size : undefined });
+    const parts = splitPictures(pictures, { validationShare, holdOut, cropSize: crops ? size : undefined });
     this.train = parts.train;
     this.validation = everySquare(pictures, parts.validation, size);
     const { classes, labels } = classesOf(pictures.map(({ path }) => path));
     this.labels = labels;
     this.facts = { kind: 'images', count: this.train.length, channels, classes };
     this.exampleShape = [size, size, channels];
-    const reading = { ...policy, channels, validationShare, augment };
+    const reading = { ...policy, channels, validationShare, ...(holdOut === 'hash' ? {} : { holdOut }), augment };
     const files = pictures.map(({ path, sha256 }) => ({ path, sha256 }));
     const described = { kind: 'images', reading, files } as const;
     this.manifest = { data: 1, hash: dataHash(described), ...described, skipped };
