@@ -1,20 +1,10 @@
 // A job is worked on by the process whose claim file exists. Claims are made by link(), which fails where one exists; the claim of
 // a dead process is renamed away first, which succeeds for one process only.
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isProcessAlive, processStart, storageFailure } from '@aigc/core';
-
-/** A claim of another machine counts as alive for so long after its last sign of life. */
-const LEASE_MS = 60_000;
-const HEARTBEAT_MS = 10_000;
-
-interface Claimant {
-  readonly pid: number;
-  readonly host: string;
-  readonly processStart: string | undefined;
-}
+import { storageFailure } from '@aigc/core';
+import { isMarkAlive, keepAlive, ownMark, type ProcessMark } from './process-mark.js';
 
 /** The right to work on a job. */
 export interface Claim {
@@ -26,10 +16,9 @@ export async function claimJob(root: string, key: string): Promise<Claim | undef
   const folder = join(root, 'claims');
   const path = join(folder, `${key}.json`);
   const own = join(folder, `.tmp-${key}-${randomBytes(6).toString('hex')}`);
-  const claimant: Claimant = { pid: process.pid, host: hostname(), processStart: await processStart(process.pid) };
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(own, JSON.stringify(claimant));
+    await writeFile(own, JSON.stringify(await ownMark()));
     for (let attempt = 0; attempt < 2; attempt++) {
       if (await tryLink(own, path)) return hold(path);
       if (await isHeld(path)) return undefined;
@@ -55,16 +44,10 @@ async function tryLink(from: string, to: string): Promise<boolean> {
 }
 
 function hold(path: string): Claim {
-  const beat = (): void => {
-    const now = new Date();
-    // a missed beat is made up for by the next one
-    utimes(path, now, now).catch(() => undefined);
-  };
-  const timer = setInterval(beat, HEARTBEAT_MS);
-  timer.unref();
+  const stopBeating = keepAlive(path);
   return {
     async release() {
-      clearInterval(timer);
+      stopBeating();
       await rm(path, { force: true });
     },
   };
@@ -72,9 +55,8 @@ function hold(path: string): Claim {
 
 async function isHeld(path: string): Promise<boolean> {
   try {
-    const claimant = JSON.parse(await readFile(path, 'utf8')) as Claimant;
-    if (claimant.host === hostname()) return await isProcessAlive(claimant.pid, claimant.processStart);
-    return Date.now() - (await stat(path)).mtimeMs < LEASE_MS;
+    const claimant = JSON.parse(await readFile(path, 'utf8')) as ProcessMark;
+    return await isMarkAlive(claimant, (await stat(path)).mtimeMs);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw cause;

@@ -1,7 +1,12 @@
 export { decide, type Lookup } from './condition.js';
 export type { Engine, EngineOptions, JobState, PipelineEvent, PlannedJob } from './engine.js';
 export { explainPlan } from './explain-plan.js';
+export { type JournalOptions, journaled } from './journal.js';
 export { localEngine } from './local-engine.js';
 export { type Pipeline, readPipeline, type Step } from './pipeline-file.js';
 export { type CodeVersion, type Job, planJobs } from './plan-jobs.js';
 export { type JobResult, ResultStore } from './result-store.js';
+export { estimateEnd } from './status/estimate-end.js';
+export { type JobProgress, readJobProgress } from './status/job-progress.js';
+export type { JobStanding, JobStatus, PipelineStanding, PipelineStatus, PipelineWorker } from './status/pipeline-status.js';
+export { WatchedWork } from './status/watched-work.js';

@@ -37,6 +37,8 @@ class LocalRun {
   private readonly states = new Map<string, JobState>();
   private readonly queue: PipelineEvent[] = [];
   private readonly running = new Set<Promise<void>>();
+  /** Ends the waiting for something to tell. */
+  private wake: () => void = () => {};
 
   constructor(jobs: readonly Job[], options: EngineOptions) {
     this.options = options;
@@ -60,8 +62,13 @@ class LocalRun {
       const started = signal?.aborted === true ? this.giveUp() : await this.startReady(slots);
       yield* this.queue.splice(0);
       if (started > 0 || this.waiting.length + this.running.size === 0) continue;
-      // a running job ends, or another process finishes one
-      await Promise.race([...this.running, ...(this.waiting.length > 0 ? [sleep(POLL_MS)] : [])]);
+      // a running job begins or ends, or another process finishes one
+      const told = new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+      if (this.queue.length === 0) {
+        await Promise.race([told, ...this.running, ...(this.waiting.length > 0 ? [sleep(POLL_MS)] : [])]);
+      }
       yield* this.queue.splice(0);
     }
   }
@@ -125,11 +132,13 @@ class LocalRun {
     }
     const active = await store.begin(job.key);
     await store.rememberParts(job.id, job.parts);
-    const log = join(active, 'log.txt');
+    const [log, events] = [store.activeLog(job.key), store.eventsFile(job.key)];
     for (let attempt = 0; ; attempt++) {
       const argv = await this.wordsFor(job, join(active, job.out));
-      this.queue.push({ type: 'job-start', job: job.id, argv });
-      const end = await runCommand({ program, argv, cwd: folder, logFile: log, signal });
+      // those of an attempt before this one
+      await rm(events, { force: true });
+      this.tell({ type: 'job-start', job: job.id, argv });
+      const end = await runCommand({ program, argv, cwd: folder, logFile: log, eventsFile: events, signal });
       const seconds = (performance.now() - started) / 1000;
       if (end.exitCode === 0) {
         const value = moved(end.value, active, store.resultFolder(job.key));
@@ -179,7 +188,12 @@ class LocalRun {
 
   private end(job: Job, state: JobState, facts: Partial<Omit<JobEnd, 'type' | 'job' | 'state'>>): void {
     this.states.set(job.id, state);
-    this.queue.push({ type: 'job-end', job: job.id, state, seconds: 0, ...facts });
+    this.tell({ type: 'job-end', job: job.id, state, seconds: 0, ...facts });
+  }
+
+  private tell(event: PipelineEvent): void {
+    this.queue.push(event);
+    this.wake();
   }
 }
 

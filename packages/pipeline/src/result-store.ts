@@ -16,6 +16,7 @@ export interface JobResult {
 }
 
 const RESULT_FILE = 'result.json';
+const LOG_FILE = 'log.txt';
 
 /** The folder that a pipeline works in: results by key, work in progress, and what was known of each job last time. */
 export class ResultStore {
@@ -32,6 +33,21 @@ export class ResultStore {
 
   resultFolder(key: string): string {
     return join(this.root, 'results', key);
+  }
+
+  /** What the command of a job prints, while it works and after it failed. */
+  activeLog(key: string): string {
+    return join(this.activeFolder(key), LOG_FILE);
+  }
+
+  /** What the command of a job printed that is done. */
+  resultLog(key: string): string {
+    return join(this.resultFolder(key), LOG_FILE);
+  }
+
+  /** Events of a command at work, from which others tell how far it is; gone when it is done. */
+  eventsFile(key: string): string {
+    return join(this.activeFolder(key), 'events.ndjson');
   }
 
   /** Undefined while the job is not done. */
@@ -63,6 +79,7 @@ export class ResultStore {
   async commit(result: JobResult): Promise<void> {
     const [from, to] = [this.activeFolder(result.key), this.resultFolder(result.key)];
     await writeFileAtomic(join(from, RESULT_FILE), `${JSON.stringify(result, undefined, 2)}\n`);
+    await rm(this.eventsFile(result.key), { force: true });
     await mkdir(dirname(to), { recursive: true });
     try {
       await rename(from, to);

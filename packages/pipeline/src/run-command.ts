@@ -19,6 +19,8 @@ export interface CommandOptions {
   readonly cwd: string;
   /** Takes everything that the command prints. */
   readonly logFile: string;
+  /** Takes the events of the command, if it tells any. */
+  readonly eventsFile: string;
   /** Asks the command to save and stop. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,10 +29,10 @@ export interface CommandOptions {
 const KEPT_CHARACTERS = 1_000_000;
 
 /** Runs a command with `--json`; its output goes to the log. */
-export async function runCommand({ program, argv, cwd, logFile, signal }: CommandOptions): Promise<CommandEnd> {
+export async function runCommand({ program, argv, cwd, logFile, eventsFile, signal }: CommandOptions): Promise<CommandEnd> {
   const [executable = '', ...words] = program;
   const log = createWriteStream(logFile, { flags: 'a' });
-  const env = { ...process.env, AIGC_NO_INPUT: '1' };
+  const env = { ...process.env, AIGC_NO_INPUT: '1', AIGC_EVENTS_FILE: eventsFile };
   const child = spawn(executable, [...words, ...argv, '--json'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

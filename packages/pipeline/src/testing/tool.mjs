@@ -10,7 +10,11 @@ const out = flags.out ?? flags.resume;
 /** One line for each time that a command did its work. */
 const note = (line) => appendFileSync(process.env.TOOL_RUNS, `${line}\n`);
 
+/** How far it is, for those who watch. */
+const tell = (event) => appendFileSync(process.env.AIGC_EVENTS_FILE, `${JSON.stringify(event)}\n`);
+
 if (command === 'write') {
+  tell({ type: 'progress', stage: 'waiting', done: 1, total: 2 });
   await sleep(Number(flags.wait ?? 0));
   writeFileSync(out, flags.text ?? '');
   note(`write ${flags.text}`);
@@ -27,11 +31,13 @@ if (command === 'write') {
   // counts to --steps, a step a file, and goes on from where it was killed
   mkdirSync(out, { recursive: true });
   writeFileSync(`${out}/run.json`, '{}');
+  tell({ type: 'run-start', totalSteps: Number(flags.steps) });
   for (let step = 1; step <= Number(flags.steps); step++) {
     if (existsSync(`${out}/${step}`)) continue;
     await sleep(10);
     writeFileSync(`${out}/${step}`, '');
     note(`step ${step}`);
+    tell({ type: 'step-end', step, etaS: (Number(flags.steps) - step) / 100 });
   }
 } else {
   process.exit(2);
