@@ -18,7 +18,14 @@ export const textureConfigSchema = z.strictObject({
     .default(128)
     .describe('side of the crops that are learned from, in pixels'),
   channels: channelsField,
-  width: z.number().int().min(4).max(256).default(32).describe('channels of the layer of half size; doubles at each halving'),
+  width: z
+    .number()
+    .int()
+    .min(4)
+    .max(256)
+    .multipleOf(2)
+    .default(32)
+    .describe('channels of the layer of half size; doubles at each halving'),
   latentSize: z.number().int().min(1).max(512).default(32).describe(`latents for each cell of ${CELL} x ${CELL} pixels`),
   noiseChannels: z.number().int().min(1).max(64).default(4).describe('fresh noise beside the channels of each layer: the grain'),
   ...optimisationFields({ batchSize: 8, learningRate: 4e-4, beta1: 0.5, beta2: 0.999 }),

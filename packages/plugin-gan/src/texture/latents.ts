@@ -8,9 +8,9 @@ export function textureLatents({ latentSize, noiseChannels }: TextureConfig, siz
     dtype: 'float32',
     source: 'normal',
   });
-  const noise = Array.from({ length: TEXTURE_LEVELS }, (_, i): [string, InputSpec] => [
-    `noise${i + 1}`,
-    grid(size / 2 ** (i + 1), noiseChannels),
+  const noise = Array.from({ length: TEXTURE_LEVELS + 1 }, (_, level): [string, InputSpec] => [
+    `noise${level}`,
+    grid(size / 2 ** level, noiseChannels),
   ]);
   return { z: grid(size / CELL, latentSize), ...Object.fromEntries(noise) };
 }

@@ -66,7 +66,7 @@ describe('texture generator', () => {
     expect(Math.max(...data.map((value, i) => Math.abs(value - (expected.data[i] as number))))).toBeLessThan(ROUNDING);
   });
 
-  test.each(['noise1', 'noise2', 'noise3', 'noise4'])('takes grain from %s', async (name) => {
+  test.each(['noise0', 'noise1', 'noise2', 'noise3', 'noise4'])('takes grain from %s', async (name) => {
     const latents = latentsOf(64);
     const other = { ...latents[name], data: latents[name]?.data.map((value) => -value) } as HostTensor;
 

@@ -17,9 +17,14 @@ const STRIDE = 2;
 const GENERATOR_KERNEL = 3;
 const LEAK = 0.2;
 
-/** Channels of a level: 0 is the picture, `TEXTURE_LEVELS` the grid of latents. */
-function channelsAt({ width, channels }: TextureConfig, level: number): number {
-  return level === 0 ? channels : width * 2 ** (level - 1);
+/** Channels of a level of the generator: 0 has the size of the picture, `TEXTURE_LEVELS` that of the grid of latents. */
+function channelsAt({ width }: TextureConfig, level: number): number {
+  return width * 2 ** (level - 1);
+}
+
+/** Channels that the discriminator has at a level; 0 is the picture. */
+function judgedChannelsAt(config: TextureConfig, level: number): number {
+  return level === 0 ? config.channels : channelsAt(config, level);
 }
 
 /** Levels from the grid of latents to the first below the picture. */
@@ -39,12 +44,14 @@ function generatorEntries(config: TextureConfig): InitialisedEntry[] {
         channelsAt(config, level) + config.noiseChannels,
       ]),
     ]),
-    bias('up1.bias', config.channels),
+    ...normEntries('norm0', channelsAt(config, 0)),
+    weight('picture.kernel', [GENERATOR_KERNEL, GENERATOR_KERNEL, channelsAt(config, 0) + config.noiseChannels, config.channels]),
+    bias('picture.bias', config.channels),
   ];
 }
 
 function statisticsEntries(config: TextureConfig): InitialisedEntry[] {
-  return INWARD.flatMap((level) => normStatistics(`norm${level}`, channelsAt(config, level)));
+  return [0, ...INWARD].flatMap((level) => normStatistics(`norm${level}`, channelsAt(config, level)));
 }
 
 /**
@@ -53,10 +60,10 @@ function statisticsEntries(config: TextureConfig): InitialisedEntry[] {
  * Every pixel of a block comes from one kernel, so that no weave of two pixels has to be unlearned first (Odena, Dumoulin and Olah
  * 2016, "Deconvolution and checkerboard artifacts").
  */
-function doubleRound(x: tf.Tensor, kernel: tf.Tensor, offset?: tf.Tensor): tf.Tensor {
+function doubleRound(x: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
   const [batch, height, width] = x.shape as [number, number, number];
   const [rows, columns] = [height * STRIDE, width * STRIDE];
-  const wide = conv2dTranspose(circularPad(x, 1), blockKernel(kernel), offset, { stride: STRIDE, padding: 1 });
+  const wide = conv2dTranspose(circularPad(x, 1), blockKernel(kernel), undefined, { stride: STRIDE, padding: 1 });
   // The margin of one became two, and met the zeros outside.
   return tf.slice(wide, [0, STRIDE, STRIDE, 0], [batch, rows, columns, kernel.shape[2] as number]);
 }
@@ -69,24 +76,25 @@ function doubleRound(x: tf.Tensor, kernel: tf.Tensor, offset?: tf.Tensor): tf.Te
 function generate(parameters: Named<tf.Tensor>, inputs: Named<tf.Tensor>, statistics?: Named<tf.Tensor>): GeneratorOutput {
   const p = (name: string) => parameters[name] as tf.Tensor;
   const pass = { parameters, statistics, measured: {} };
-  const margin = (GENERATOR_KERNEL - 1) / 2;
-  let h = conv2d(circularPad(inputs.z as tf.Tensor, margin), p('grid.kernel'), undefined, { padding: 'valid' });
-  for (const level of OUTWARD) {
-    const active = tf.relu(generatorNorm(h, `norm${level}`, pass));
-    const grained = tf.concat([active, inputs[`noise${level}`] as tf.Tensor], 3);
-    h = doubleRound(grained, p(`up${level}.kernel`), level === 1 ? p('up1.bias') : undefined);
-  }
-  return { images: tf.tanh(h) as tf.Tensor4D, statistics: pass.measured };
+  const convolveRound = (x: tf.Tensor, kernel: string, offset?: tf.Tensor) =>
+    conv2d(circularPad(x, (GENERATOR_KERNEL - 1) / 2), p(kernel), offset, { padding: 'valid' });
+  const grained = (h: tf.Tensor, level: number) =>
+    tf.concat([tf.relu(generatorNorm(h, `norm${level}`, pass)), inputs[`noise${level}`] as tf.Tensor], 3);
+  let h = convolveRound(inputs.z as tf.Tensor, 'grid.kernel');
+  for (const level of OUTWARD) h = doubleRound(grained(h, level), p(`up${level}.kernel`));
+  // grain as fine as the picture: what is repeated in blocks of two alone would show them
+  const picture = convolveRound(grained(h, 0), 'picture.kernel', p('picture.bias'));
+  return { images: tf.tanh(picture) as tf.Tensor4D, statistics: pass.measured };
 }
 
 function discriminatorEntries(config: TextureConfig): InitialisedEntry[] {
   return [
     ...INWARD.flatMap((level) => {
-      const [from, to] = [channelsAt(config, level - 1), channelsAt(config, level)];
+      const [from, to] = [judgedChannelsAt(config, level - 1), judgedChannelsAt(config, level)];
       const shift = level === 1 ? [bias('down1.bias', to)] : normEntries(`norm${level}`, to);
       return [weight(`down${level}.kernel`, [KERNEL, KERNEL, from, to]), ...shift];
     }),
-    weight('judge.kernel', [KERNEL, KERNEL, channelsAt(config, TEXTURE_LEVELS), 1]),
+    weight('judge.kernel', [KERNEL, KERNEL, judgedChannelsAt(config, TEXTURE_LEVELS), 1]),
     bias('judge.bias', 1),
   ];
 }
