@@ -3,10 +3,10 @@ import { collectFeeds } from './session/collect-feeds.js';
 import { EAGER_BACKENDS } from './session/device-name.js';
 import { openEagerProgram } from './session/eager-program.js';
 import { openGraph } from './session/onnx-session.js';
-import { probeChannelBlock } from './session/probe-channel-block.js';
 import type { CompileOptions, DeviceTensor, Program } from './session/program.js';
 import { retainFreedMemory } from './session/retain-freed-memory.js';
-import { type TensorFunction, trace } from './trace/trace.js';
+import type { TensorFunction } from './trace/trace.js';
+import { traceForDevice } from './trace-for-device.js';
 import { mapTree, treeLeaves } from './tree.js';
 
 /**
@@ -29,14 +29,12 @@ import { mapTree, treeLeaves } from './tree.js';
 export async function compile(fn: TensorFunction, specs: readonly Tree<TensorSpec>[], options: CompileOptions): Promise<Program> {
   const { name, device = 'cpu', threads } = options;
   if (device in EAGER_BACKENDS) return openEagerProgram(fn, specs, { name, device });
-  const started = performance.now();
-  const channelBlock = device === 'cpu' ? await probeChannelBlock() : undefined;
   retainFreedMemory();
-  const traced = trace(fn, specs, name, { channelBlock });
-  const traceMs = performance.now() - started;
+  const { traced, traceMs } = await traceForDevice(device, fn, specs, name);
   const fetches = new Map(treeLeaves(traced.output).map(([, ref]) => [ref.port, ref]));
+  const started = performance.now();
   const session = await openGraph(traced.graph, { name, device, threads, outputs: fetches });
-  const sessionMs = performance.now() - started - traceMs;
+  const sessionMs = performance.now() - started;
   return {
     facts: { nodes: traced.graph.nodes.length, traceMs, sessionMs },
     dispose: () => session.release(),

@@ -1,4 +1,5 @@
 export { compile } from './compile.js';
+export { compileSteps } from './compile-steps.js';
 export type { Adapter } from './devices/adapter.js';
 export { type ChoosingHost, chooseDevice, type DeviceChoice } from './devices/choose-device.js';
 export { describeDevice } from './devices/describe-device.js';
@@ -14,5 +15,6 @@ export { readTree } from './read-tree.js';
 export { DEVICE_NAMES, type DeviceName } from './session/device-name.js';
 export { type LoadedModel, type LoadedPort, loadOnnx } from './session/load-onnx.js';
 export type { CompileOptions, DeviceTensor, Feed, Program, ProgramFacts } from './session/program.js';
+export type { StepFunction, StepProgram, StepSpecs, StepsResult } from './steps/step-program.js';
 export type { TensorFunction } from './trace/trace.js';
 export { mapTree, type TreeLeaf, treeGet, treeLeaves } from './tree.js';

@@ -20,7 +20,7 @@ describe('the examples of the README', () => {
   });
 
   test('are all found', () => {
-    expect(blocks).toHaveLength(5);
+    expect(blocks).toHaveLength(6);
   });
 });
 

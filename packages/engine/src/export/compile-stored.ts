@@ -1,4 +1,5 @@
-import { type HostTensor, type Named, ShapeMismatchError, type TensorSpec, type Tree } from '@aigc/plugin-api';
+import type { HostTensor, Named, TensorSpec, Tree } from '@aigc/plugin-api';
+import { fittingFeed } from '../session/collect-feeds.js';
 import { type DeviceName, EAGER_BACKENDS } from '../session/device-name.js';
 import { openEagerProgram } from '../session/eager-program.js';
 import { openGraph } from '../session/onnx-session.js';
@@ -55,18 +56,10 @@ export async function compileStored(
     dispose: () => session.release(),
     async run(given) {
       const feeds = new Map<string, Feed>();
-      for (const port of inputs) feeds.set(port.name, fittingFeed(name, port.name, port as TensorSpec, given[port.name]));
+      for (const port of inputs) feeds.set(port.name, fittingFeed(`${name}: ${port.name}`, port as TensorSpec, given[port.name]));
       return Object.fromEntries(await session.run(feeds, fetches));
     },
   };
-}
-
-/** The feed of an input. @throws ShapeMismatchError where it is missing or does not fit */
-function fittingFeed(name: string, port: string, { shape, dtype }: TensorSpec, feed: Feed | undefined): Feed {
-  const expected = `${dtype} [${shape.join(', ')}]`;
-  const got = feed === undefined ? 'nothing' : `${feed.dtype} [${feed.shape.join(', ')}]`;
-  if (feed === undefined || got !== expected) throw new ShapeMismatchError(`${name}: ${port}`, expected, got);
-  return feed;
 }
 
 /** The same on a device that runs kernel by kernel: the weights are fed at every call. */
@@ -83,7 +76,7 @@ async function openEagerStored(
         mapTree(tree, (spec, leaf): Feed => {
           const constant: HostTensor | undefined = options.constants.get(argumentPath(argument, leaf))?.tensor;
           const port = inputName(argument, leaf, options);
-          return constant ?? fittingFeed(options.name, port, spec, given[port]);
+          return constant ?? fittingFeed(`${options.name}: ${port}`, spec, given[port]);
         }),
       );
       const result = treeLeaves<DeviceTensor>(await program.run(...args));

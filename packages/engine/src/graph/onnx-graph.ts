@@ -1,12 +1,13 @@
 import type { ElementType } from './value.js';
 
-/** An ONNX attribute value; whole numbers in `int`/`ints`, others in `float`/`floats`. */
+/** An ONNX attribute value; whole numbers in `int`/`ints`, others in `float`/`floats`, what a node repeats in `graph`. */
 export type Attribute =
   | { readonly int: number }
   | { readonly float: number }
   | { readonly string: string }
   | { readonly ints: readonly number[] }
-  | { readonly floats: readonly number[] };
+  | { readonly floats: readonly number[] }
+  | { readonly graph: OnnxGraph };
 
 export interface OnnxNode {
   readonly op: string;
@@ -29,6 +30,8 @@ export interface Port {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: ElementType;
+  /** Name of one more axis, before those of `shape`, whose size is known only when the graph runs. */
+  readonly stackAxis?: string;
 }
 
 /** What `onnx/encode` writes and a session runs. */

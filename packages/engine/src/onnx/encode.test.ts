@@ -13,7 +13,7 @@ const node = (op: string, inputs: string[], outputs: string[], attributes: { [na
 });
 const bytes = (values: Float32Array | BigInt64Array | Int32Array) => new Uint8Array(values.buffer);
 
-/** Every kind of attribute, initializer and port that the engine writes. */
+/** Every kind of attribute, initializer and port that the engine writes, but for graphs inside. */
 const GRAPH: OnnxGraph = {
   name: 'all of it',
   nodes: [
@@ -54,6 +54,41 @@ describe('encodeOnnxModel', () => {
     expect(await read('y')).toEqual([1, 3, 0, -0.5, 4, 0, 7, 8, 0]);
     expect(await read('z')).toEqual([0, -1]);
     expect(await read('same')).toEqual([1]);
+    await session.release();
+  });
+
+  test('writes a graph inside a graph, its operator sets, and an axis whose size the feed decides', async () => {
+    const port = (name: string) => ({ name, shape: [2], dtype: 'float32' }) as const;
+    const body: OnnxGraph = {
+      name: 'body',
+      nodes: [
+        node('Add', ['sum', 'row'], ['next']),
+        { ...node('QuickGelu', ['row'], ['gelu'], { alpha: { float: 0 } }), domain: 'com.microsoft' },
+      ],
+      initializers: [],
+      inputs: [port('sum'), port('row')],
+      outputs: [port('next'), port('gelu')],
+    };
+    const scan = node('Scan', ['zero', 'rows'], ['total', 'halves'], { body: { graph: body }, num_scan_inputs: { int: 1 } });
+    const graph: OnnxGraph = {
+      name: 'scan',
+      nodes: [scan],
+      initializers: [],
+      inputs: [port('zero'), { ...port('rows'), stackAxis: 'n' }],
+      outputs: [port('total'), { ...port('halves'), stackAxis: 'n' }],
+    };
+    const outputs = new Map(graph.outputs.map((output) => [output.name, output as TensorSpec]));
+    const session = await openSession(encodeOnnxModel(graph), { name: 'scan', device: 'cpu', threads: 1, outputs });
+    const zero: HostTensor = { shape: [2], dtype: 'float32', data: new Float32Array(2) };
+
+    for (const n of [1, 3]) {
+      const rows: HostTensor = { shape: [n, 2], dtype: 'float32', data: Float32Array.from({ length: 2 * n }, (_, i) => i) };
+      const results = await session.run(new Map(Object.entries({ zero, rows })), outputs);
+
+      // 0, 1, 2 ... in two columns; x * sigmoid(0 x) is half of x
+      expect(Array.from((await results.get('total')?.data()) ?? [])).toEqual([n * (n - 1), n * n]);
+      expect(Array.from((await results.get('halves')?.data()) ?? [])).toEqual(Array.from(rows.data, (x) => x / 2));
+    }
     await session.release();
   });
 

@@ -12,7 +12,7 @@ export const OPSET = 20;
 /** TensorProto.DataType. */
 const DATA_TYPE: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 /** AttributeProto.AttributeType. */
-const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;
+const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, graph: 5, floats: 6, ints: 7 } as const;
 
 /** What a model file says about itself beside its graph. */
 export interface ModelFacts {
@@ -41,6 +41,7 @@ function writeAttribute(writer: Writer, name: string, attribute: Attribute): voi
   if ('float' in attribute) writer.uint32(tag(2, FIXED32)).float(attribute.float);
   else if ('int' in attribute) writer.uint32(tag(3, VARINT)).int64(attribute.int);
   else if ('string' in attribute) writer.uint32(tag(4, BYTES)).string(attribute.string);
+  else if ('graph' in attribute) message(writer, 6, (inner) => writeGraph(inner, attribute.graph));
   else if ('floats' in attribute) for (const value of attribute.floats) writer.uint32(tag(7, FIXED32)).float(value);
   else for (const value of attribute.ints) writer.uint32(tag(8, VARINT)).int64(value);
   const kind = Object.keys(attribute)[0] as keyof typeof ATTRIBUTE_TYPE;
@@ -65,12 +66,13 @@ function writeInitializer(writer: Writer, { name, shape, dtype, data }: Initiali
   writer.uint32(tag(9, BYTES)).bytes(data);
 }
 
-function writePort(writer: Writer, { name, shape, dtype }: Port, description: string | undefined): void {
+function writePort(writer: Writer, { name, shape, dtype, stackAxis }: Port, description: string | undefined): void {
   writer.uint32(tag(1, BYTES)).string(name);
   message(writer, 2, (type) =>
     message(type, 1, (tensor) => {
       tensor.uint32(tag(1, VARINT)).int32(DATA_TYPE[dtype]);
       message(tensor, 2, (dimensions) => {
+        if (stackAxis !== undefined) message(dimensions, 1, (dimension) => dimension.uint32(tag(2, BYTES)).string(stackAxis));
         for (const size of shape) message(dimensions, 1, (dimension) => dimension.uint32(tag(1, VARINT)).int64(size));
       });
     }),
@@ -98,6 +100,12 @@ function writeOpset(writer: Writer, domain: string, version: number): void {
   writer.uint32(tag(2, VARINT)).int64(version);
 }
 
+/** The operator sets that a graph and the graphs inside it use; the standard one always. */
+function domainsOf({ nodes }: OnnxGraph): Set<string> {
+  const inner = nodes.flatMap(({ attributes }) => Object.values(attributes).flatMap((a) => ('graph' in a ? [a.graph] : [])));
+  return new Set(['', ...nodes.map(({ domain }) => domain), ...inner.flatMap((graph) => [...domainsOf(graph)])]);
+}
+
 /** The bytes of an ONNX model file that holds one graph. */
 export function encodeOnnxModel(graph: OnnxGraph, facts: ModelFacts = {}): Uint8Array {
   const writer = Writer.create();
@@ -106,9 +114,7 @@ export function encodeOnnxModel(graph: OnnxGraph, facts: ModelFacts = {}): Uint8
   if (facts.producerVersion !== undefined) writer.uint32(tag(3, BYTES)).string(facts.producerVersion);
   if (facts.description !== undefined) writer.uint32(tag(6, BYTES)).string(facts.description);
   message(writer, 7, (inner) => writeGraph(inner, graph, facts.portDescriptions));
-  const domains = new Map([['', OPSET]]);
-  for (const { domain } of graph.nodes) if (domain !== '') domains.set(domain, 1);
-  for (const [domain, version] of domains) message(writer, 8, (inner) => writeOpset(inner, domain, version));
+  for (const domain of domainsOf(graph)) message(writer, 8, (inner) => writeOpset(inner, domain, domain === '' ? OPSET : 1));
   for (const [key, text] of Object.entries(facts.metadata ?? {})) message(writer, 14, (inner) => writeText(inner, key, text));
   return writer.finish();
 }

@@ -7,6 +7,16 @@ export function portName(argument: number, path: string): string {
   return path === '' ? `arg${argument}` : `arg${argument}.${path}`;
 }
 
+/** What is fed at `where`. @throws ShapeMismatchError naming the place, where nothing is or it does not fit its spec */
+export function fittingFeed<T extends Feed>(where: string, { shape, dtype }: TensorSpec, feed: T | undefined): T {
+  const expected = `${dtype} [${shape.join(', ')}]`;
+  if (feed === undefined) throw new ShapeMismatchError(where, expected, 'nothing');
+  const fits =
+    feed.dtype === dtype && feed.shape.length === shape.length && feed.shape.every((size, axis) => size === shape[axis]);
+  if (!fits) throw new ShapeMismatchError(where, expected, `${feed.dtype} [${feed.shape.join(', ')}]`);
+  return feed;
+}
+
 /**
  * Takes the feeds of a program from its arguments, by the names of their ports.
  *
@@ -18,14 +28,7 @@ export function collectFeeds(name: string, specs: readonly Tree<TensorSpec>[], a
     for (const [path, spec] of treeLeaves(tree)) {
       const given = args[argument];
       const port = portName(argument, path);
-      const feed = given === undefined ? undefined : (treeGet(given, path) as Feed | undefined);
-      const expected = `${spec.dtype} [${spec.shape.join(', ')}]`;
-      if (feed === undefined) throw new ShapeMismatchError(`${name}: ${port}`, expected, 'nothing');
-      const fits = feed.dtype === spec.dtype && feed.shape.length === spec.shape.length;
-      if (!fits || feed.shape.some((size, axis) => size !== spec.shape[axis])) {
-        throw new ShapeMismatchError(`${name}: ${port}`, expected, `${feed.dtype} [${feed.shape.join(', ')}]`);
-      }
-      feeds.set(port, feed);
+      feeds.set(port, fittingFeed(`${name}: ${port}`, spec, given && (treeGet(given, path) as Feed | undefined)));
     }
   });
   return feeds;
