@@ -66,6 +66,6 @@ export interface BatchReader {
   readonly batches: number;
   /** Milliseconds that callers of `read` have waited so far. */
   readonly waitMs: number;
-  /** Inputs of batch `index` by name; counts from 0. The next one is made ready meanwhile. */
-  read(index: number): Promise<Named<HostTensor>>;
+  /** Inputs of batch `index` by name; counts from 0. The next `ahead`, by default one, are made ready meanwhile. */
+  read(index: number, ahead?: number): Promise<Named<HostTensor>>;
 }

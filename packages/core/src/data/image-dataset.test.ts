@@ -212,6 +212,14 @@ describe('batches', () => {
     expect(walking.waitMs).toBeGreaterThan(0);
   });
 
+  test('are the same however many are made ready beforehand', async () => {
+    await writeTinyImages(dir, 10);
+    const dataset = await open(8, { augment: { crop: 0.3, noise: 0.1 } });
+    const [far, near] = [reader(dataset, 4), reader(dataset, 4)];
+
+    for (const index of [0, 1, 2, 3, 9, 10, 4]) expect(await far.read(index, 3)).toEqual(await near.read(index));
+  });
+
   test('are augmented for training only', async () => {
     await writeTinyImages(dir, 30);
     const settings = { validationShare: 0.3 };

@@ -1,4 +1,4 @@
-import type { DeviceName, DeviceTensor, Feed, Program, TensorFunction } from '@aigc/engine';
+import type { DeviceName, Feed, StepFunction, StepProgram } from '@aigc/engine';
 import type { HostTensor, ModelDefinition, Named, TensorLike, TensorSpec, Tree } from '@aigc/plugin-api';
 
 /** Does a parameter stay as it is? */
@@ -13,10 +13,10 @@ export interface DevicePlacement {
 /** A compiled training step and the state it works on, which stays on the device between steps. */
 export class DeviceState {
   private readonly engine: typeof import('@aigc/engine');
-  private readonly program: Program;
+  private readonly program: StepProgram;
   private state: Tree<Feed>;
 
-  private constructor(engine: typeof import('@aigc/engine'), program: Program, state: Tree<Feed>) {
+  private constructor(engine: typeof import('@aigc/engine'), program: StepProgram, state: Tree<Feed>) {
     this.engine = engine;
     this.program = program;
     this.state = state;
@@ -31,23 +31,26 @@ export class DeviceState {
     const { config, state } = run;
     const engine = await import('@aigc/engine');
     const spec = ({ shape, dtype }: TensorSpec): TensorSpec => ({ shape, dtype });
-    const specs = [engine.mapTree(state, spec), engine.mapTree(model.trainInputs(config) as Named<TensorSpec>, spec)];
+    const specs = {
+      state: engine.mapTree(state, spec),
+      inputs: engine.mapTree(model.trainInputs(config) as Named<TensorSpec>, spec) as Named<TensorSpec>,
+    };
     const { device, threads } = placement;
     const options = { name: `train ${model.name}`, device, ...(threads === undefined ? {} : { threads }) };
-    const program = await engine.compile(await trainStepOf(model, config, run.isFrozen), specs, options);
+    const program = await engine.compileSteps(await trainStepOf(model, config, run.isFrozen), specs, options);
     return new DeviceState(engine, program, state);
   }
 
-  /** One training step; the new state replaces the old. Gives the metrics. */
-  async step(inputs: Named<HostTensor>): Promise<Named<number>> {
-    const result = (await this.program.run(this.state, inputs)) as { state: Tree<DeviceTensor>; metrics: Named<DeviceTensor> };
+  /** Do several steps at once take less time than one after the other? */
+  get canGroup(): boolean {
+    return this.program.canGroup;
+  }
+
+  /** One training step for each of the inputs; the new state replaces the old. Gives the metrics of each. */
+  async steps(inputs: readonly Named<HostTensor>[]): Promise<readonly Named<number>[]> {
+    const { state, metrics } = await this.program.run(this.state, inputs);
     this.free();
-    this.state = result.state;
-    const metrics: { [name: string]: number } = {};
-    for (const [name, metric] of Object.entries(result.metrics)) {
-      metrics[name] = Number((await metric.data())[0]);
-      metric.dispose();
-    }
+    this.state = state;
     return metrics;
   }
 
@@ -77,14 +80,14 @@ export class DeviceState {
   }
 }
 
-async function trainStepOf(model: ModelDefinition, config: object, isFrozen: FrozenTest | undefined): Promise<TensorFunction> {
+async function trainStepOf(model: ModelDefinition, config: object, isFrozen: FrozenTest | undefined): Promise<StepFunction> {
   const step = model.trainStep(config);
-  if (isFrozen === undefined) return step as unknown as TensorFunction;
+  if (isFrozen === undefined) return step as unknown as StepFunction;
   const { freezeParameters } = await import('@aigc/nn');
   const entries = model.parameterEntries(config);
   type State = Parameters<typeof freezeParameters>[0];
   return ((before: Tree<TensorLike>, inputs: Named<TensorLike>) => {
     const { state, metrics } = step(before, inputs);
     return { state: freezeParameters(before as State, state as State, entries, isFrozen), metrics };
-  }) as unknown as TensorFunction;
+  }) as unknown as StepFunction;
 }

@@ -7,6 +7,7 @@ import { itemCount } from './item-count.js';
 import { type ReadRun, readNewRun, readOldRun } from './open-run.js';
 import { relayReading } from './relay-reading.js';
 import { parameterCount, stateBytes } from './state-size.js';
+import { StepGroup } from './step-group.js';
 import { StepInputs } from './step-inputs.js';
 import type { TrainOptions } from './train-options.js';
 
@@ -64,8 +65,8 @@ export interface TimeEstimate {
 }
 
 /** Enough for a median, soon enough for a person who waits. */
-const MAX_STEPS = 9;
-const MIN_STEPS = 2;
+const MAX_CALLS = 9;
+const MIN_CALLS = 2;
 const MEASURE_MS = 3000;
 
 /**
@@ -122,15 +123,20 @@ async function measureSteps(run: ReadRun, options: TrainOptions, { name, now }: 
   const compileMs = now() - compileStart;
   const stepMs: number[] = [];
   try {
-    const first = await inputs.at(run.startStep + 1);
+    let step = run.startStep + 1;
+    const first = await inputs.at(step);
     // the first step allocates; it is not what later ones take
-    await device.step(first);
+    await device.steps([first]);
+    const group = new StepGroup(device.canGroup);
     const measureStart = now();
-    for (let i = 1; i <= MAX_STEPS && (i <= MIN_STEPS || now() - measureStart < MEASURE_MS); i++) {
+    for (let call = 1; call <= MAX_CALLS && (call <= MIN_CALLS || now() - measureStart < MEASURE_MS); call++) {
       signal?.throwIfAborted();
+      const count = group.next(Number.POSITIVE_INFINITY);
       const start = now();
-      await device.step(await inputs.at(run.startStep + 1 + i));
-      stepMs.push(now() - start);
+      await device.steps(await inputs.of(Array.from({ length: count }, () => [++step, step])));
+      const took = (now() - start) / count;
+      group.took(took);
+      stepMs.push(...new Array<number>(count).fill(took));
     }
     const grownBytes = Math.max(0, process.resourceUsage().maxRSS * 1024 - before);
     return { items: itemCount(run.dataset, reader, specs), inputBytes: bytesOf(first), grownBytes, compileMs, stepMs };

@@ -63,4 +63,26 @@ describe('RunClock', () => {
     time.ms = 9001;
     expect(clock.isBudgetUsed(700)).toBe(true);
   });
+
+  test('says how many steps the budget holds', () => {
+    const { time, clock } = at({ budgetS: 10 });
+    expect(clock.stepsInBudget(700)).toBe(Number.POSITIVE_INFINITY);
+    clock.stepTook(100);
+    clock.stepTook(300);
+
+    // 9 s are over, 0.7 are for saving: one of 0.3 s fits, and at 8.5 s two and a half
+    time.ms = 9000;
+    expect(clock.stepsInBudget(700)).toBe(1);
+    time.ms = 8500;
+    expect(clock.stepsInBudget(700)).toBe(2);
+    expect(at({}).clock.stepsInBudget(0)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test('judges the speed at the time that a step ended', () => {
+    const { time, clock } = at({ totalSteps: 30, budgetS: 20 });
+    time.ms = 9000;
+
+    // 5 steps of 4 in the 5 s up to 7 s; 13 s of the budget are left
+    expect(clock.speed(15, 7000)).toEqual({ itemsPerSecond: 4, waitShare: 0, elapsedS: 5, etaS: 13 });
+  });
 });

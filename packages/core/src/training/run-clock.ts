@@ -48,15 +48,33 @@ export class RunClock {
 
   /** True when one more step and then `reserveMs` for saving would pass the budget. */
   isBudgetUsed(reserveMs: number): boolean {
-    if (this.limits.budgetS === undefined) return false;
-    const nextMs = Math.max(0, ...this.recentMs);
-    return this.now() - this.commandStart + nextMs + reserveMs > this.limits.budgetS * 1000;
+    return this.leftMs(reserveMs) < this.nextMs;
   }
 
-  /** Speed since training began, waits for data and saving included. The time left is infinite without a limit. */
-  speed(step: number): RunSpeed {
+  /** Steps that the budget still holds before `reserveMs` for saving. */
+  stepsInBudget(reserveMs: number): number {
+    const leftMs = this.leftMs(reserveMs);
+    return this.nextMs === 0 ? Number.POSITIVE_INFINITY : Math.floor(leftMs / this.nextMs);
+  }
+
+  /** What a step is taken to cost: as much as the slowest of the last. */
+  private get nextMs(): number {
+    return Math.max(0, ...this.recentMs);
+  }
+
+  private leftMs(reserveMs: number): number {
+    const { budgetS } = this.limits;
+    if (budgetS === undefined) return Number.POSITIVE_INFINITY;
+    return budgetS * 1000 - reserveMs - (this.now() - this.commandStart);
+  }
+
+  /**
+   * Speed since training began, waits for data and saving included. The time left is infinite without a limit.
+   *
+   * @param now when the step ended, on the clock of the run
+   */
+  speed(step: number, now = this.now()): RunSpeed {
     const { startStep, totalSteps, budgetS, itemsPerStep } = this.limits;
-    const now = this.now();
     const elapsedS = (now - this.trainStart) / 1000;
     const done = step - startStep;
     const bySteps = totalSteps === undefined || done === 0 ? Number.POSITIVE_INFINITY : (elapsedS / done) * (totalSteps - step);

@@ -2,6 +2,7 @@ import type { HostTensor, TrainingEvent, Tree } from '@aigc/plugin-api';
 import { checkpointFolder } from '../checkpoint/checkpoint-folder.js';
 import type { StateEntries } from '../checkpoint/state-tensors.js';
 import { writeCheckpoint } from '../checkpoint/write-checkpoint.js';
+import { nextMultiple } from './next-multiple.js';
 import { newestSampleGrid, type SampleGrid } from './sample-grid.js';
 
 /** What a run saves, and how often. */
@@ -52,6 +53,11 @@ export class RunSaver {
   get reserveMs(): number {
     const { guessedMs } = this.options;
     return (this.checkpoints.costMs ?? guessedMs.checkpoint) + (this.samples.costMs ?? guessedMs.samples);
+  }
+
+  /** The first step after this one whose number says that something is to be saved; infinite where the time does. */
+  nextDue(step: number): number {
+    return Math.min(this.checkpoints.nextDue(step), this.samples.nextDue(step));
   }
 
   /** Saves what is due after a step. */
@@ -115,6 +121,10 @@ class Schedule {
 
   isDue(step: number): boolean {
     return this.every === undefined ? this.now() - this.lastMs >= DEFAULT_INTERVAL_MS : step % this.every === 0;
+  }
+
+  nextDue(step: number): number {
+    return this.every === undefined ? Number.POSITIVE_INFINITY : nextMultiple(this.every, step);
   }
 
   async measure<T>(step: number, work: () => Promise<T>): Promise<T> {

@@ -30,14 +30,22 @@ export class StepInputs {
    * Inputs of a step by name; steps count from 1. All inputs from data hold the same examples.
    *
    * @param source the step whose batch and noise are taken
+   * @param ahead how many batches are made ready meanwhile
    */
-  async at(step: number, source = step): Promise<Named<HostTensor>> {
-    const inputs: { [name: string]: HostTensor } = { ...(await this.options.reader.read(source - 1)) };
+  async at(step: number, source = step, ahead = 1): Promise<Named<HostTensor>> {
+    const inputs: { [name: string]: HostTensor } = { ...(await this.options.reader.read(source - 1, ahead)) };
     for (const [name, spec] of Object.entries(this.options.specs)) {
       if (inputs[name] !== undefined) continue;
       const data = spec.source === 'learningRate' ? this.learningRate(step) : this.noiseOf(name, spec, source);
       inputs[name] = { shape: spec.shape, dtype: 'float32', data };
     }
+    return inputs;
+  }
+
+  /** Inputs of some steps, in order; as many batches are made ready meanwhile. @param steps each with its source, as of `at` */
+  async of(steps: readonly (readonly [step: number, source: number])[]): Promise<Named<HostTensor>[]> {
+    const inputs: Named<HostTensor>[] = [];
+    for (const [step, source] of steps) inputs.push(await this.at(step, source, steps.length));
     return inputs;
   }
 

@@ -6,11 +6,13 @@ import { safeNote } from '../checkpoint/write-checkpoint.js';
 import { type BestTracker, writeBestStep } from '../run/best-step.js';
 import { chosenCheckpoint } from '../run/chosen-checkpoint.js';
 import type { DeviceState } from './device-state.js';
+import { nextMultiple } from './next-multiple.js';
 import type { OpenRun } from './open-run.js';
 import { MAX_REWINDS, type Rewinds } from './rewinds.js';
 import type { RunClock } from './run-clock.js';
 import type { RunLog } from './run-log.js';
 import type { RunSaver } from './run-saver.js';
+import { StepGroup } from './step-group.js';
 import type { StepInputs } from './step-inputs.js';
 import type { TrainOptions } from './train-options.js';
 import type { Validator } from './validator.js';
@@ -35,11 +37,13 @@ export interface LoopParts {
 /** Trains until a limit is reached, the signal aborts or validation has not improved for long enough. */
 export class TrainingLoop {
   private readonly parts: LoopParts;
+  private readonly group: StepGroup;
   private step: number;
   private validatedStep: number | undefined;
 
   constructor(parts: LoopParts) {
     this.parts = parts;
+    this.group = new StepGroup(parts.device.canGroup);
     this.step = parts.run.startStep;
   }
 
@@ -49,7 +53,7 @@ export class TrainingLoop {
       const reason = this.endReason();
       if (reason !== undefined) return { step: this.step, reason };
       try {
-        yield* this.oneStep();
+        yield* this.nextSteps();
       } catch (error) {
         if (!(error instanceof DivergenceError)) throw error;
         yield* this.rewind(error);
@@ -75,24 +79,45 @@ export class TrainingLoop {
     return patience !== undefined && best !== undefined && best.stale >= patience ? 'patience' : undefined;
   }
 
-  private async *oneStep(): AsyncGenerator<TrainingEvent> {
-    const { device, inputs, rewinds, clock, log, saver, now } = this.parts;
+  /** Makes the next steps in one call of the device; nothing is due after any of them but the last. */
+  private async *nextSteps(): AsyncGenerator<TrainingEvent> {
+    const { device, inputs, rewinds, clock, saver, now } = this.parts;
     const started = now();
-    const step = this.step + 1;
-    const fed = await inputs.at(step, rewinds.inputStep(step));
+    const count = this.group.next(this.stepsUntilDue());
+    const steps = Array.from({ length: count }, (_, i) => this.step + 1 + i);
+    const fed = await inputs.of(steps.map((step) => [step, rewinds.inputStep(step)]));
     clock.waitedInAll(inputs.waitMs);
-    const metrics = { ...(await device.step(fed)), ...this.learningRate(fed.learningRate?.data[0]) };
+    const metrics = await device.steps(fed);
+    const stepMs = (now() - started) / count;
+    this.group.took(stepMs);
+    clock.stepTook(stepMs);
+    for (const [i, step] of steps.entries()) {
+      const rate = this.learningRate(fed[i]?.learningRate?.data[0]);
+      yield* this.afterStep(step, { ...metrics[i], ...rate }, started + (i + 1) * stepMs);
+    }
+    yield* saver.afterStep(this.step);
+  }
+
+  /** Steps until one after which something is due, by its number or by the budget. */
+  private stepsUntilDue(): number {
+    const { run, options, clock, saver, validator } = this.parts;
+    const { steps = Number.POSITIVE_INFINITY } = options;
+    const validation = validator === undefined ? Number.POSITIVE_INFINITY : nextMultiple(run.habits.validateEvery, this.step);
+    return Math.min(Math.min(steps, validation, saver.nextDue(this.step)) - this.step, clock.stepsInBudget(saver.reserveMs));
+  }
+
+  /** Checks, tells, validates and logs a step; the device may be further, but then nothing is due after this one. */
+  private async *afterStep(step: number, metrics: Metrics, endedAt: number): AsyncGenerator<TrainingEvent> {
+    const { clock, log } = this.parts;
     await this.checkFinite(metrics, step);
     this.step = step;
-    clock.stepTook(now() - started);
-    const speed = clock.speed(step);
+    const speed = clock.speed(step, endedAt);
     yield { type: 'step-end', step, metrics, ...speed };
     const isDue = this.parts.validator !== undefined && step % this.parts.run.habits.validateEvery === 0;
     const { metrics: validation, isBest } = isDue ? yield* this.validate() : { metrics: {}, isBest: false };
     log.append(step, { ...rounded({ ...metrics, ...validation }), itemsPerSecond: Math.round(speed.itemsPerSecond * 10) / 10 });
     // after the line of the step: a crash in between repeats the step, one before would lose its line
     if (isBest) yield* this.keepBest();
-    yield* saver.afterStep(step);
   }
 
   private learningRate(value: number | undefined): Metrics {

@@ -18,14 +18,9 @@ export interface PictureReaderOptions {
   readonly layout: BatchLayout;
 }
 
-/** Reads batches of squares; while one is used, the next is made ready. */
+/** Reads batches of squares; while one is used, the next ones are made ready. */
 export function openPictureReader(options: PictureReaderOptions): BatchReader {
   return new PictureReader(options);
-}
-
-interface Ahead {
-  readonly index: number;
-  readonly inputs: Promise<Named<HostTensor>>;
 }
 
 class PictureReader implements BatchReader {
@@ -33,7 +28,7 @@ class PictureReader implements BatchReader {
   readonly batches: number;
   private readonly options: PictureReaderOptions;
   private readonly loader: BatchLoader;
-  private ahead: Ahead | undefined;
+  private readonly ready = new Map<number, Promise<Named<HostTensor>>>();
   private waited = 0;
 
   constructor(options: PictureReaderOptions) {
@@ -51,21 +46,24 @@ class PictureReader implements BatchReader {
     return this.waited;
   }
 
-  async read(index: number): Promise<Named<HostTensor>> {
+  async read(index: number, ahead = 1): Promise<Named<HostTensor>> {
     const start = performance.now();
-    const { ahead } = this;
-    const inputs = await (ahead?.index === index ? ahead.inputs : this.load(index));
-    this.prepare(index + 1);
+    const inputs = await (this.ready.get(index) ?? this.load(index));
+    this.prepare(index + 1, index + ahead);
     this.waited += performance.now() - start;
     return inputs;
   }
 
-  private prepare(index: number): void {
-    if (index >= this.batches) return;
-    const inputs = this.load(index);
-    // a failure is met by the read of this batch, if there is one
-    inputs.catch(() => {});
-    this.ahead = { index, inputs };
+  /** Makes batches `first` to `last` ready, and forgets others. */
+  private prepare(first: number, last: number): void {
+    for (const index of this.ready.keys()) if (index < first || index > last) this.ready.delete(index);
+    for (let index = first; index <= last && index < this.batches; index++) {
+      if (this.ready.has(index)) continue;
+      const inputs = this.load(index);
+      // a failure is met by the read of this batch, if there is one
+      inputs.catch(() => {});
+      this.ready.set(index, inputs);
+    }
   }
 
   private async load(index: number): Promise<Named<HostTensor>> {
