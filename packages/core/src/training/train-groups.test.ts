@@ -55,10 +55,10 @@ async function linesOf(dir: string): Promise<object[]> {
 }
 
 /** What happened and when, but for how long it took. */
-const told = (events: readonly TrainingEvent[]): (readonly [type: string, step: number, metrics?: Metrics])[] =>
-  events.flatMap((event) => {
-    if (event.type === 'step-end' || event.type === 'validation-end') return [[event.type, event.step, event.metrics] as const];
-    return event.type === 'checkpoint-written' || event.type === 'samples-written' ? [[event.type, event.step] as const] : [];
+const told = (events: readonly TrainingEvent[]) =>
+  events.flatMap((event): (readonly [type: string, step: number, metrics?: Metrics])[] => {
+    if (event.type === 'step-end' || event.type === 'validation-end') return [[event.type, event.step, event.metrics]];
+    return event.type === 'checkpoint-written' || event.type === 'samples-written' ? [[event.type, event.step]] : [];
   });
 
 describe('steps in groups', () => {
