@@ -105,7 +105,7 @@ export abstract class BaseCommand extends Command {
 
   /** Shows a training run until it ends, and sets the exit status of an interrupted one. */
   protected async reportTraining(events: AsyncIterable<TrainingEvent>): Promise<TrainingEnd> {
-    const context = this.#reportContext();
+    const context = this.reportContext();
     this.#hasStreamed = context.mode === 'json';
     const end = await reportTraining(events, context);
     if (end.reason === 'interrupted') process.exitCode = this.#stop?.exitCode ?? EXIT.interrupted;
@@ -114,9 +114,19 @@ export abstract class BaseCommand extends Command {
 
   /** Shows the making of files, one path a line on stdout, and returns what the service returns. */
   protected async reportArtifacts<R>(events: AsyncGenerator<ArtifactEvent, R>): Promise<R> {
-    const result = await reportArtifacts(events, this.#reportContext());
+    const result = await reportArtifacts(events, this.reportContext());
     if (this.#stop?.exitCode !== undefined) process.exitCode = this.#stop.exitCode;
     return result;
+  }
+
+  /** How progress is to be told, for commands that tell it themselves. */
+  protected reportContext(): ReportContext {
+    const wish = { json: this.jsonEnabled(), events: this.#events?.isOnStderr === true, quiet: this.isQuiet };
+    const mode = outputMode(this.io, wish);
+    this.#hasView = mode === 'view';
+    const palette = createPalette(hasColor(this.io.stderr, this.io.env, this.argv));
+    const emit = (event: { readonly type: string }): void => this.emitEvent(event);
+    return { io: this.io, mode, palette, signal: this.signal, warnings: this.#warnings, emit };
   }
 
   /** Hands these words to another command, which prints its result itself. */
@@ -197,15 +207,6 @@ export abstract class BaseCommand extends Command {
 
   protected override toSuccessJson(result: unknown): unknown {
     return { status: 'ok', result: result ?? null, warnings: this.#warnings };
-  }
-
-  #reportContext(): ReportContext {
-    const wish = { json: this.jsonEnabled(), events: this.#events?.isOnStderr === true, quiet: this.isQuiet };
-    const mode = outputMode(this.io, wish);
-    this.#hasView = mode === 'view';
-    const palette = createPalette(hasColor(this.io.stderr, this.io.env, this.argv));
-    const emit = (event: { readonly type: string }): void => this.emitEvent(event);
-    return { io: this.io, mode, palette, signal: this.signal, warnings: this.#warnings, emit };
   }
 
   #bugContext() {

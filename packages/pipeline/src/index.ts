@@ -5,6 +5,7 @@ export { type JournalOptions, journaled } from './journal.js';
 export { localEngine } from './local-engine.js';
 export { type Pipeline, readPipeline, type Step } from './pipeline-file.js';
 export { type CodeVersion, type Job, planJobs } from './plan-jobs.js';
+export { planFolder } from './plan-record.js';
 export { type JobResult, ResultStore } from './result-store.js';
 export { estimateEnd } from './status/estimate-end.js';
 export { type JobProgress, readJobProgress } from './status/job-progress.js';

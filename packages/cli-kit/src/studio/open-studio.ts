@@ -3,6 +3,7 @@ import { UsageError } from '../errors/usage-error.js';
 import type { CommandIo } from '../output/command-io.js';
 import { hasColor } from '../output/has-color.js';
 import { isTruthy } from '../output/is-truthy.js';
+import type { PipelineSource } from '../pipeline/pipeline-state.js';
 import { createPalette } from '../text/palette.js';
 import { chooseGraphics } from './pictures/graphics.js';
 import type { PictureCodec } from './pictures/picture.js';
@@ -16,7 +17,9 @@ export interface OpenStudioOptions {
   /** Folder of runs, or one run; relative to the current folder. */
   readonly path: string;
   readonly codec: PictureCodec;
-  /** Leaves the studio; trainings that it started go on. */
+  /** Undefined where pipelines are not looked for. */
+  readonly pipelines?: PipelineSource | undefined;
+  /** Leaves the studio; what it started goes on. */
   readonly signal: AbortSignal;
   /** Undefined where it is only looked at: then nothing is started or stopped. */
   readonly program?: Program | undefined;
@@ -39,7 +42,7 @@ export function isAttended({ env, stderr }: CommandIo, input: { readonly isTTY?:
 /**
  * Opens the studio on the terminal until it is left.
  *
- * @returns how many trainings that it started go on
+ * @returns how many trainings and pipelines that it started go on
  * @throws UsageError E-CLI-022 where there is no terminal.
  */
 export async function openStudio(options: OpenStudioOptions): Promise<number> {
@@ -58,13 +61,14 @@ export async function openStudio(options: OpenStudioOptions): Promise<number> {
   const terminal = new StudioTerminal(io.stderr);
   const reply = color ? await terminal.query() : undefined;
   const drawing = { graphics: chooseGraphics(io.env, color, reply), cell: reply?.cell };
-  const { path, commands = [], program, isSingle = false, codec } = options;
+  const { path, commands = [], program, isSingle = false, codec, pipelines } = options;
   const studio = new Studio(
     {
       io,
       palette: createPalette(color),
       folder: await RunFolder.open(path, io),
       commands,
+      pipelines,
       program,
       isSingle,
       size: () => terminal.size,

@@ -1,15 +1,24 @@
-import { editForm, type Form, formCommand } from './form/form.js';
+import type { PipelineState } from '../pipeline/pipeline-state.js';
+import { editForm, type Form, formCommand, isPathField } from './form/form.js';
+import { onPipeline, onPipelines, onStopPipeline } from './press-pipeline-key.js';
 import { isActive, type RunState } from './runs/run-state.js';
 import type { PressedKey } from './screen/pressed-key.js';
-import { type StudioScreen, type StudioState, selectedRun } from './studio-state.js';
+import { PIPELINE_CHOICE } from './studio-commands.js';
+import { isBack, letter, movedTo, note, show, step } from './studio-moves.js';
+import { type StudioScreen, type StudioState, selectedRun, type TextScreen } from './studio-state.js';
 
 /** What a key asks to be done beside changing what is shown. */
 export type StudioAction =
   /** The form for a training of a family, for going on with a run, or for drawing from it. */
   | { readonly type: 'open-form'; readonly form: 'train'; readonly family: string }
   | { readonly type: 'open-form'; readonly form: 'resume' | 'generate'; readonly run: RunState }
+  | { readonly type: 'open-form'; readonly form: 'pipeline' }
   | { readonly type: 'send-form'; readonly form: Form; readonly argv: readonly string[] }
-  | { readonly type: 'report' | 'stop' | 'open-log'; readonly run: RunState }
+  /** Looks for names that begin like the path in the field that is edited. */
+  | { readonly type: 'complete-path'; readonly form: Form; readonly back: StudioScreen }
+  | { readonly type: 'report' | 'stop'; readonly run: RunState }
+  | { readonly type: 'open-log'; readonly log: string; readonly back: StudioScreen }
+  | { readonly type: 'stop-pipeline' | 'run-again'; readonly pipeline: PipelineState }
   | { readonly type: 'leave'; readonly stopsJobs: boolean };
 
 /** The state after a key, and what is to be done. */
@@ -31,7 +40,7 @@ export function pressKey(state: StudioState, key: PressedKey): Pressed {
     case 'choose':
       return onChoose(quiet, screen, key);
     case 'form':
-      return onForm(quiet, screen.form, key);
+      return onForm(quiet, screen, key);
     case 'picture':
       return { state: isBack(key) ? show(quiet, { kind: 'run', sample: 0 }) : quiet };
     case 'text':
@@ -40,6 +49,12 @@ export function pressKey(state: StudioState, key: PressedKey): Pressed {
       return onStop(quiet, screen.run, key);
     case 'leave':
       return onLeave(quiet, key);
+    case 'pipelines':
+      return onPipelines(quiet, key);
+    case 'pipeline':
+      return onPipeline(quiet, screen, key);
+    case 'stop-pipeline':
+      return onStopPipeline(quiet, screen.pipeline, key);
   }
 }
 
@@ -58,6 +73,7 @@ function onRuns(state: StudioState, key: PressedKey): Pressed {
   if (by !== 0) return { state: moved(state, by) };
   if (key.name === 'enter' && selectedRun(state) !== undefined) return { state: show(state, { kind: 'run', sample: 0 }) };
   if (letter(key) === 'q') return leave(state);
+  if (letter(key) === 'p') return { state: show(state, { kind: 'pipelines' }) };
   return commandKey(state, key);
 }
 
@@ -78,7 +94,7 @@ function commandKey(state: StudioState, key: PressedKey): Pressed {
   if (run !== undefined && name === 'l') {
     return run.log === undefined
       ? note(state, 'no log: this run was not started here')
-      : { state, action: { type: 'open-log', run } };
+      : { state, action: { type: 'open-log', log: run.log, back: state.screen } };
   }
   if (state.isReadOnly) return { state };
   if (name === 'n') return { state: show(state, { kind: 'choose', choices: state.families, cursor: 0 }) };
@@ -111,20 +127,23 @@ function onChoose(state: StudioState, screen: Extract<StudioScreen, { kind: 'cho
   if (isBack(key)) return { state: show(state, { kind: 'runs' }) };
   const cursor = Math.min(screen.choices.length - 1, Math.max(0, screen.cursor + step(key)));
   const family = screen.choices[cursor]?.name;
-  if (key.name === 'enter' && family !== undefined) return { state, action: { type: 'open-form', form: 'train', family } };
-  return { state: show(state, { ...screen, cursor }) };
+  if (key.name !== 'enter' || family === undefined) return { state: show(state, { ...screen, cursor }) };
+  if (family === PIPELINE_CHOICE) return { state, action: { type: 'open-form', form: 'pipeline' } };
+  return { state, action: { type: 'open-form', form: 'train', family } };
 }
 
-function onForm(state: StudioState, current: Form, key: PressedKey): Pressed {
-  if (key.name === 'escape') return { state: show(state, { kind: 'runs' }) };
-  if (key.name !== 'enter') return { state: show(state, { kind: 'form', form: editForm(current, key) }) };
+function onForm(state: StudioState, screen: Extract<StudioScreen, { kind: 'form' }>, key: PressedKey): Pressed {
+  const { form: current, back } = screen;
+  if (key.name === 'escape') return { state: show(state, back) };
+  if (key.name === 'tab' && isPathField(current)) return { state, action: { type: 'complete-path', form: current, back } };
+  if (key.name !== 'enter') return { state: show(state, { ...screen, form: editForm(current, key) }) };
   const command = formCommand(current);
-  if ('problem' in command) return { state: show(state, { kind: 'form', form: { ...current, ...command } }) };
-  return { state: show(state, { kind: 'runs' }), action: { type: 'send-form', form: current, argv: command.argv } };
+  if ('problem' in command) return { state: show(state, { ...screen, form: { ...current, ...command } }) };
+  return { state: show(state, back), action: { type: 'send-form', form: current, argv: command.argv } };
 }
 
-function onText(state: StudioState, screen: Extract<StudioScreen, { kind: 'text' }>, key: PressedKey): StudioState {
-  if (isBack(key)) return show(state, { kind: 'runs' });
+function onText(state: StudioState, screen: TextScreen, key: PressedKey): StudioState {
+  if (isBack(key)) return show(state, screen.back);
   const by = key.name === 'page-up' ? 10 : key.name === 'page-down' ? -10 : -step(key);
   return show(state, { ...screen, top: Math.min(Math.max(0, screen.lines.length - 1), Math.max(0, screen.top + by)) });
 }
@@ -142,29 +161,7 @@ function onLeave(state: StudioState, key: PressedKey): Pressed {
   return name === 'n' || isBack(key) ? { state: show(state, { kind: 'runs' }) } : { state };
 }
 
-function show(state: StudioState, screen: StudioScreen): StudioState {
-  return { ...state, screen };
-}
-
-function note(state: StudioState, notice: string): Pressed {
-  return { state: { ...state, notice } };
-}
-
 function moved(state: StudioState, by: number): StudioState {
-  const at = state.runs.findIndex(({ path }) => path === state.selected);
-  const next = state.runs[Math.min(state.runs.length - 1, Math.max(0, at + by))];
-  return { ...state, selected: next?.path };
-}
-
-function step(key: PressedKey): number {
-  if (key.name === 'down' || letter(key) === 'j') return 1;
-  return key.name === 'up' || letter(key) === 'k' ? -1 : 0;
-}
-
-function letter(key: PressedKey): string {
-  return key.name === 'text' ? key.text : '';
-}
-
-function isBack(key: PressedKey): boolean {
-  return key.name === 'escape' || key.name === 'backspace' || letter(key) === 'q';
+  const paths = state.runs.map(({ path }) => path);
+  return { ...state, selected: movedTo(paths, state.selected ?? '', by) };
 }

@@ -22,7 +22,7 @@ export interface NewJob {
   readonly budgetS: number | undefined;
 }
 
-/** A training that was started. */
+/** A process that was started and goes on by itself. */
 export interface StartedJob {
   readonly pid: number;
   readonly log: string;
@@ -38,18 +38,36 @@ export interface FinishedCommand {
 }
 
 /**
- * Starts a training in a session of its own, so that neither Ctrl-C nor the end of the terminal reaches it; it writes to a log.
+ * Starts a training and notes it, so that later studios find its process.
  *
  * @param runs the folder where records and logs are kept
  * @throws StorageError where the log cannot be written.
  */
 export async function startJob(program: Program, runs: string, job: NewJob): Promise<StartedJob> {
-  await makeJobsFolder(runs);
   const name = basename(job.run);
+  const started = await startLogged(program, runs, { argv: job.argv, name });
+  const { pid } = started;
+  const record: JobRecord = { ...job, startedAt: job.startedAt.toISOString(), pid, processStart: await processStart(pid) };
+  await writeJob(runs, name, record);
+  return started;
+}
+
+/**
+ * Starts a command in a session of its own, so that neither Ctrl-C nor the end of the terminal reaches it; it writes to a log.
+ *
+ * @param runs the folder where logs are kept
+ * @throws StorageError where the log cannot be written.
+ */
+export async function startLogged(
+  program: Program,
+  runs: string,
+  { argv, name }: { readonly argv: readonly string[]; readonly name: string },
+): Promise<StartedJob> {
+  await makeJobsFolder(runs);
   const log = jobLog(runs, name);
   const file = openLog(log);
   const [command = '', ...words] = program.words;
-  const child = spawn(command, [...words, ...job.argv], {
+  const child = spawn(command, [...words, ...argv], {
     cwd: program.cwd,
     env: program.env,
     detached: true,
@@ -61,11 +79,8 @@ export async function startJob(program: Program, runs: string, job: NewJob): Pro
     child.on('exit', resolve);
   });
   child.unref();
-  const { pid } = child;
-  if (pid === undefined) throw new Error(`${command} cannot be started`);
-  const record: JobRecord = { ...job, startedAt: job.startedAt.toISOString(), pid, processStart: await processStart(pid) };
-  await writeJob(runs, name, record);
-  return { pid, log, ended };
+  if (child.pid === undefined) throw new Error(`${command} cannot be started`);
+  return { pid: child.pid, log, ended };
 }
 
 function openLog(path: string): number {

@@ -9,6 +9,7 @@ export interface StudioCommand {
   /** `train gan`. */
   readonly name: string;
   readonly summary: string;
+  /** Arguments first. */
   readonly flags: readonly FormFlag[];
 }
 
@@ -17,11 +18,24 @@ const RESUME = ['steps', 'budget', 'device'];
 const GENERATE = ['prompt', 'seeds', 'out', 'grid', 'overwrite', 'max-tokens', 'temperature', 'top-k', 'top-p', 'seed', 'count'];
 const GENERATE_LAST = ['checkpoint', 'device'];
 
-/** The families that have a command to train them. */
-export function trainableFamilies(commands: readonly StudioCommand[]): Choice[] {
-  return commands
+/** No family is called so: it has a space. */
+export const PIPELINE_CHOICE = 'a pipeline';
+const RUN = ['file', 'set', 'jobs', 'work'];
+
+/** What can be begun: the families that have a command to train them, and pipelines. */
+export function beginnings(commands: readonly StudioCommand[]): Choice[] {
+  const families = commands
     .filter(({ name }) => /^train \S+$/.test(name))
     .map(({ name, summary }) => ({ name: name.slice('train '.length), summary }));
+  const pipelines = commands.filter(({ name }) => name === 'run').map(({ summary }) => ({ name: PIPELINE_CHOICE, summary }));
+  return [...families, ...pipelines];
+}
+
+/** The form to run a pipeline; undefined where no command does. */
+export function pipelineForm(commands: readonly StudioCommand[]): Form | undefined {
+  const command = commands.find(({ name }) => name === 'run');
+  if (command === undefined) return undefined;
+  return createForm({ title: 'run a pipeline', argv: ['run'], flags: command.flags, first: RUN, required: ['file'] });
 }
 
 /** The form of a new training; undefined where no command has the family. */

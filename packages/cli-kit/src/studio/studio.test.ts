@@ -1,7 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { PipelineState } from '../pipeline/pipeline-state.js';
+import { jobState, pipelineState } from '../testing/pipeline-state.js';
 import { RecordingIo } from '../testing/recording-io.js';
 import { runState } from '../testing/run-state.js';
 import { createPalette } from '../text/palette.js';
@@ -26,8 +28,17 @@ const COMMANDS: readonly StudioCommand[] = [
     name: 'train gan',
     summary: 'Train a GAN',
     flags: [
-      { name: 'data', type: 'option' },
+      { name: 'data', type: 'option', helpValue: 'PATH' },
       { name: 'steps', type: 'option' },
+    ],
+  },
+  {
+    name: 'run',
+    summary: 'Run a pipeline',
+    flags: [
+      { name: 'file', type: 'option', helpValue: 'FILE', isArgument: true },
+      { name: 'set', type: 'option', multiple: true },
+      { name: 'work', type: 'option', helpValue: 'DIR' },
     ],
   },
   { name: 'generate', summary: 'Draw', flags: [{ name: 'seeds', type: 'option' }] },
@@ -39,9 +50,18 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
+/** A terminal in the folder of the test. */
+class InFolderIo extends RecordingIo {
+  override readonly cwd = root;
+
+  constructor() {
+    super({ terminal: { columns: 80, rows: 24 } });
+  }
+}
+
 /** A studio whose tool is a script, and what it shows. */
-async function open(script: string, graphics: 'shades' | 'iterm' = 'shades') {
-  const io = new RecordingIo({ terminal: { columns: 80, rows: 24 } });
+async function open(script: string, graphics: 'shades' | 'iterm' = 'shades', pipelines: PipelineState[] = []) {
+  const io = new InFolderIo();
   const folder = await RunFolder.open(join(root, 'runs'), io);
   const shown: { rows: readonly string[]; overlay: Overlay | undefined } = { rows: [], overlay: undefined };
   const studio = new Studio(
@@ -50,6 +70,7 @@ async function open(script: string, graphics: 'shades' | 'iterm' = 'shades') {
       palette: createPalette(false),
       folder,
       commands: COMMANDS,
+      pipelines: { poll: async () => pipelines },
       program: { words: [process.execPath, '-e', script, '--'], cwd: root, env: process.env },
       isSingle: false,
       size: () => ({ columns: 80, rows: 24 }),
@@ -71,9 +92,10 @@ describe('Studio', () => {
     const { studio, type, seen } = await open('console.log(process.argv.slice(1).join(" "))');
     await studio.poll();
     type('n');
-    await seen('> gan  Train a GAN');
+    await seen('> gan         Train a GAN');
     studio.press({ name: 'enter' });
     await seen('new training: gan');
+    await mkdir(join(root, 'icons'));
     type('icons');
     studio.press({ name: 'down' });
     type('7');
@@ -92,6 +114,7 @@ describe('Studio', () => {
     type('n');
     studio.press({ name: 'enter' });
     await seen('new training: gan');
+    await mkdir(join(root, 'icons'));
     type('icons');
     studio.press({ name: 'enter' });
 
@@ -125,5 +148,97 @@ describe('Studio', () => {
     await studio.poll();
     while (shown.overlay === undefined) await new Promise((done) => setTimeout(done, 10));
     expect(shown.overlay).toMatchObject({ row: 4, column: 79 - 36, sequence: expect.stringContaining(':AQID') });
+  });
+
+  test('says at the field that a file is not there, and starts nothing', async () => {
+    const { studio, type, seen } = await open('');
+    await studio.poll();
+    type('n');
+    studio.press({ name: 'enter' });
+    await seen('new training: gan');
+    type('icons');
+    studio.press({ name: 'enter' });
+
+    await seen('^ is not there');
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test('completes a path with Tab as a shell does: what is certain, then a list', async () => {
+    await mkdir(join(root, 'my icons', 'red'), { recursive: true });
+    await mkdir(join(root, 'my icons', 'reed'));
+    await writeFile(join(root, 'my icons', '-rf'), '');
+    const { studio, type, seen } = await open('');
+    await studio.poll();
+    type('n');
+    studio.press({ name: 'enter' });
+    await seen('new training: gan');
+
+    type('m');
+    studio.press({ name: 'tab' });
+    await seen('my icons/_');
+    type('r');
+    studio.press({ name: 'tab' });
+    await seen('my icons/re_');
+    studio.press({ name: 'tab' });
+    await seen('red/   reed/');
+    type('d');
+    studio.press({ name: 'tab' });
+    await seen('my icons/red/_');
+    studio.press({ name: 'tab' });
+    await seen('^ there is nothing');
+    for (let i = 0; i < 4; i++) studio.press({ name: 'backspace' });
+    type('-');
+    studio.press({ name: 'tab' });
+    await seen('my icons/-rf_');
+  });
+
+  test('runs a pipeline from its form, and tells of its end', async () => {
+    await writeFile(join(root, 'day.yaml'), '');
+    const { studio, type, seen } = await open('console.log(process.argv.slice(1).join(" "))');
+    await studio.poll();
+    type('p');
+    await seen('No pipelines were run');
+    type('n');
+    await seen('run a pipeline');
+    type('da');
+    studio.press({ name: 'tab' });
+    await seen('day.yaml_');
+    studio.press({ name: 'down' });
+    type('steps=2 size=8');
+    studio.press({ name: 'enter' });
+
+    await seen('pipeline day is ready');
+    expect(await readFile(join(root, 'runs', '.jobs', 'day-20261123-141500.log'), 'utf8')).toBe(
+      'run day.yaml --set=steps=2 --set=size=8\n',
+    );
+  });
+
+  test('goes on with a pipeline by the words that it was begun with', async () => {
+    const stopped = pipelineState({ state: 'stopped', workers: [], argv: ['run', '/x/medallions.yaml', '--jobs=2'] });
+    const { studio, type, seen } = await open('process.exit(50)', 'shades', [stopped]);
+    await studio.poll();
+    type('pr');
+
+    await seen('pipeline medallions has ended; some of it failed');
+  });
+
+  test('follows the log of a job at its end, and stays where someone has scrolled to', async () => {
+    const log = join(root, 'log.txt');
+    await writeFile(log, `${Array.from({ length: 30 }, (_, i) => `line ${i}`).join('\n')}\n`);
+    const jobs = [jobState({ id: 'words', state: 'running', log })];
+    const { studio, type, seen, shown } = await open('', 'shades', [pipelineState({ jobs })]);
+    await studio.poll();
+    type('p');
+    studio.press({ name: 'enter' });
+    studio.press({ name: 'enter' });
+    await seen('line 29');
+
+    await appendFile(log, 'the end\n');
+    await studio.poll();
+    expect(shown.rows.join('\n')).toContain('the end');
+    type('k');
+    await appendFile(log, 'after all\n');
+    await studio.poll();
+    expect(shown.rows.join('\n')).not.toContain('after all');
   });
 });

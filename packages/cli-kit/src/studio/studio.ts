@@ -1,32 +1,28 @@
-import { basename, resolve } from 'node:path';
-import { defaultRunDir } from '@aigc/core';
+import { resolve } from 'node:path';
 import { AigcError } from '@aigc/plugin-api';
 import type { CommandIo } from '../output/command-io.js';
+import type { PipelineSource } from '../pipeline/pipeline-state.js';
 import { displayPath } from '../text/display-path.js';
 import type { Palette } from '../text/palette.js';
 import { printable } from '../text/printable.js';
+import { completePath } from './form/complete-path.js';
+import { currentField, type Form, missingFile, withCompletion, withProblem } from './form/form.js';
+import { readableLog } from './log-lines.js';
 import { fileOpener, openFile } from './open-file.js';
 import { KITTY_CLEAR } from './pictures/kitty-picture.js';
 import type { PictureDrawer } from './pictures/picture-drawer.js';
 import { pressKey, type StudioAction } from './press-key.js';
 import type { Frame } from './rows/frame.js';
 import { studioFrame } from './rows/studio-frame.js';
-import { type FinishedCommand, type Program, runCommand, startJob } from './run-programs.js';
+import { type FinishedCommand, type Program, runCommand } from './run-programs.js';
 import { logTail } from './runs/job-record.js';
-import { failureOf, type RunFolder } from './runs/run-folder.js';
+import type { RunFolder } from './runs/run-folder.js';
 import type { RunState } from './runs/run-state.js';
 import type { Overlay } from './screen/full-screen.js';
 import type { PressedKey } from './screen/pressed-key.js';
-import {
-  flagValue,
-  generateForm,
-  plannedLimits,
-  resumeForm,
-  type StudioCommand,
-  trainableFamilies,
-  trainForm,
-} from './studio-commands.js';
-import { type StudioState, withRuns } from './studio-state.js';
+import { beginnings, generateForm, pipelineForm, resumeForm, type StudioCommand, trainForm } from './studio-commands.js';
+import { type JobNews, runName, StudioJobs, stop } from './studio-jobs.js';
+import { type StudioScreen, type StudioState, type TextScreen, withPipelines, withRuns } from './studio-state.js';
 import { TextFiles } from './text-files.js';
 
 /** What a studio works with. */
@@ -35,6 +31,8 @@ export interface StudioParts {
   readonly palette: Palette;
   readonly folder: RunFolder;
   readonly commands: readonly StudioCommand[];
+  /** Undefined where pipelines are not looked for. */
+  readonly pipelines?: PipelineSource | undefined;
   /** Undefined where it only looks. */
   readonly program: Program | undefined;
   /** Opens on the only run of the folder. */
@@ -44,14 +42,11 @@ export interface StudioParts {
 }
 
 const LOG_LINES = 200;
-/** A training that was told to stop ends with one of these. */
-const STOPPED = [130, 143];
-
 /** The studio between its terminal and the runs: keys come in, frames go out, commands are started. */
 export class Studio {
   readonly #parts: StudioParts;
   readonly #drawer: PictureDrawer;
-  readonly #ownJobs = new Map<string, number>();
+  readonly #jobs: StudioJobs | undefined;
   readonly #texts = new TextFiles(() => this.draw());
   readonly #commandsStop = new AbortController();
   readonly #leave: () => void;
@@ -65,25 +60,33 @@ export class Studio {
     this.#drawer = createDrawer(() => this.draw());
     const { promise, resolve: leave, reject } = deferred<number>();
     this.left = promise;
-    this.#leave = () => leave(this.#ownJobs.size);
+    this.#leave = () => leave(this.#jobs?.count ?? 0);
     this.#fail = reject;
+    const { program, io, folder } = parts;
+    const tell = (news: JobNews): void => this.#set(news);
+    this.#jobs = program === undefined ? undefined : new StudioJobs({ program, io, runs: folder.path, tell, fail: reject });
     this.#state = {
       runs: [],
       selected: undefined,
+      pipelines: [],
+      selectedPipeline: undefined,
       screen: parts.isSingle ? { kind: 'run', sample: 0 } : { kind: 'runs' },
       notice: undefined,
       busy: [],
       isReadOnly: parts.program === undefined,
-      families: trainableFamilies(parts.commands),
+      families: beginnings(parts.commands),
       folder: displayPath(parts.folder.path, parts.io.cwd),
       ownJobs: 0,
     };
   }
 
-  /** Looks at the runs and draws what has changed. */
+  /** Looks at the runs and pipelines, and at a log that is shown, and draws what has changed. */
   async poll(): Promise<void> {
-    const runs = await this.#parts.folder.poll();
-    this.#state = withRuns(this.#state, runs);
+    const { folder, pipelines, io } = this.#parts;
+    const [runs, found = []] = await Promise.all([folder.poll(), pipelines?.poll(io.today().getTime())]);
+    this.#state = withPipelines(withRuns(this.#state, runs), found);
+    const { screen } = this.#state;
+    if (screen.kind === 'text' && screen.log !== undefined) await this.#followLog(screen, screen.log);
     this.draw();
   }
 
@@ -101,7 +104,13 @@ export class Studio {
 
   readonly draw = (): void => {
     const { io, palette, size } = this.#parts;
-    const frame = studioFrame(this.#state, { ...size(), palette, cwd: io.cwd, textOf: (path) => this.#texts.get(path) });
+    const frame = studioFrame(this.#state, {
+      ...size(),
+      palette,
+      cwd: io.cwd,
+      nowMs: io.today().getTime(),
+      textOf: (path) => this.#texts.get(path),
+    });
     const picture = frame.picture === undefined ? undefined : this.#drawer.get(frame.picture.path, frame.picture);
     const rows = picture?.kind === 'rows' ? withPicture(frame, picture.rows) : frame.rows;
     const isOverlay = frame.picture !== undefined && picture?.kind === 'sequence';
@@ -122,15 +131,22 @@ export class Studio {
       case 'open-form':
         return this.#openForm(action);
       case 'send-form':
-        return action.argv[0] === 'train' ? this.#train(action.argv) : this.#generate(action.argv);
+        return this.#send(action);
+      case 'complete-path':
+        return this.#complete(action);
       case 'report':
         return this.#report(action.run);
       case 'stop':
-        return this.#stop(action.run);
+        this.#parts.folder.noteStop(action.run.path);
+        return this.#set({ notice: stop(action.run) });
+      case 'stop-pipeline':
+        return this.#set({ notice: stop(action.pipeline) });
+      case 'run-again':
+        return this.#jobs?.runPipeline(action.pipeline.argv);
       case 'open-log':
-        return this.#openLog(action.run);
+        return this.#openLog(action);
       case 'leave':
-        if (action.stopsJobs) this.#stopOwnJobs();
+        if (action.stopsJobs) this.#jobs?.stopAll();
         this.#leave();
     }
   }
@@ -138,38 +154,41 @@ export class Studio {
   #openForm(action: Extract<StudioAction, { type: 'open-form' }>): void {
     const { commands, io, folder } = this.#parts;
     const out = (family: string): string => `${displayPath(folder.path, io.cwd)}/${runName(family, io.today())}`;
-    const form =
-      action.form === 'train'
-        ? trainForm(commands, action.family, out(action.family))
-        : action.form === 'resume'
-          ? resumeForm(commands, action.run)
-          : generateForm(commands, action.run);
+    const formOf = (): Form | undefined => {
+      if (action.form === 'pipeline') return pipelineForm(commands);
+      if (action.form === 'train') return trainForm(commands, action.family, out(action.family));
+      return action.form === 'resume' ? resumeForm(commands, action.run) : generateForm(commands, action.run);
+    };
+    const form = formOf();
+    const back: StudioScreen = { kind: action.form === 'pipeline' ? 'pipelines' : 'runs' };
     if (form === undefined) this.#set({ notice: 'no installed plugin has a command for that' });
-    else this.#set({ screen: { kind: 'form', form } });
+    else this.#set({ screen: { kind: 'form', form, back } });
   }
 
-  async #train(argv: readonly string[]): Promise<void> {
-    const { program, io, folder } = this.#parts;
-    if (program === undefined) return;
-    const given = flagValue(argv, 'resume') ?? flagValue(argv, 'out');
-    const path = resolve(io.cwd, given ?? `${folder.path}/${runName(argv[1] ?? 'run', io.today())}`);
-    const words = given === undefined ? [...argv, `--out=${path}`] : argv;
-    const job = await startJob(program, folder.path, { run: path, argv: words, startedAt: io.today(), ...plannedLimits(words) });
-    this.#ownJobs.set(path, job.pid);
-    const name = displayPath(path, io.cwd);
-    this.#state = { ...this.#state, selected: path };
-    this.#set({ notice: `started ${name}`, ownJobs: this.#ownJobs.size });
-    void job.ended.then((exitCode) => this.#noteEnd(path, exitCode, job.log)).catch(this.#fail);
+  async #send({ form, argv }: Extract<StudioAction, { type: 'send-form' }>): Promise<void> {
+    const missing = missingFile(form, this.#parts.io.cwd);
+    if (missing !== undefined) {
+      const back: StudioScreen = { kind: argv[0] === 'run' ? 'pipelines' : 'runs' };
+      return this.#set({ screen: { kind: 'form', form: withProblem(form, missing, 'is not there'), back } });
+    }
+    if (argv[0] === 'run') return this.#jobs?.runPipeline(argv);
+    if (argv[0] !== 'train') return this.#generate(argv);
+    const selected = await this.#jobs?.train(argv);
+    if (selected === undefined) return;
+    this.#state = { ...this.#state, selected };
     await this.poll();
-    this.#set({ selected: path });
+    this.#set({ selected });
   }
 
-  async #noteEnd(path: string, exitCode: number | null, log: string): Promise<void> {
-    this.#ownJobs.delete(path);
-    const name = displayPath(path, this.#parts.io.cwd);
-    const isStopped = exitCode !== null && STOPPED.includes(exitCode);
-    const failure = exitCode === 0 || isStopped ? undefined : `${name}: ${(await failureOf(log)) ?? 'it was killed'}`;
-    this.#set({ ownJobs: this.#ownJobs.size, notice: failure ?? `${name} ${isStopped ? 'has stopped' : 'is ready'}` });
+  async #complete({ form, back }: Extract<StudioAction, { type: 'complete-path' }>): Promise<void> {
+    const field = currentField(form);
+    if (field === undefined) return;
+    const foldersOnly = field.kind === 'folder';
+    const completion = await completePath(field.value, { cwd: this.#parts.io.cwd, foldersOnly });
+    const { screen } = this.#state;
+    // who has typed on meanwhile knows better
+    if (screen.kind !== 'form' || screen.form !== form) return;
+    this.#set({ screen: { kind: 'form', form: withCompletion(form, completion), back } });
   }
 
   async #generate(argv: readonly string[]): Promise<void> {
@@ -184,7 +203,7 @@ export class Studio {
       this.#set({ notice: `drawn: ${sheet}`, ...(isFree ? { screen: { kind: 'picture', title: 'generated', path } } : {}) });
     } else if (isFree) {
       this.#set({
-        screen: { kind: 'text', title: 'generated', lines: lines.map(printable), top: 0 },
+        screen: { kind: 'text', title: 'generated', lines: lines.map(printable), top: 0, back: { kind: 'runs' } },
       });
     }
   }
@@ -212,34 +231,20 @@ export class Studio {
     return undefined;
   }
 
-  #stop(run: RunState): void {
-    if (run.writer === undefined) return;
-    try {
-      process.kill(run.writer.pid, 'SIGTERM');
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      this.#set({ notice: code === 'ESRCH' ? `${run.name} has ended already` : `${run.name} belongs to someone else: ${code}` });
-      return;
-    }
-    this.#parts.folder.noteStop(run.path);
-    this.#set({ notice: `${run.name} stops after this step` });
+  async #openLog({ log, back }: Extract<StudioAction, { type: 'open-log' }>): Promise<void> {
+    const title = displayPath(log, this.#parts.io.cwd);
+    this.#set({ screen: { kind: 'text', title, log, lines: await this.#logLines(log), top: 0, back } });
   }
 
-  #stopOwnJobs(): void {
-    for (const pid of this.#ownJobs.values()) {
-      try {
-        process.kill(pid, 'SIGTERM');
-      } catch {
-        // it has ended meanwhile
-      }
-    }
-    this.#ownJobs.clear();
+  /** A log grows under who looks at its end; who has scrolled up is left where he is. */
+  async #followLog(screen: TextScreen, log: string): Promise<void> {
+    if (screen.top > 0) return;
+    const lines = await this.#logLines(log);
+    if (this.#state.screen === screen) this.#state = { ...this.#state, screen: { ...screen, lines } };
   }
 
-  async #openLog(run: RunState): Promise<void> {
-    if (run.log === undefined) return;
-    const lines = await logTail(run.log, LOG_LINES);
-    this.#set({ screen: { kind: 'text', title: displayPath(run.log, this.#parts.io.cwd), lines, top: 0 } });
+  async #logLines(log: string): Promise<string[]> {
+    return readableLog(await logTail(log, LOG_LINES), this.#parts.io.cwd);
   }
 
   /** What a person can change is told; anything else ends the studio. */
@@ -253,11 +258,6 @@ export class Studio {
 function withPicture({ rows, picture }: Frame, drawn: readonly string[]): readonly string[] {
   if (picture === undefined) return rows;
   return rows.map((row, i) => row + (drawn[i - picture.row] ?? ''));
-}
-
-/** `gan-20261123-141500`, as `train` would call it. */
-function runName(family: string, date: Date): string {
-  return basename(defaultRunDir(family, date));
 }
 
 function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: unknown) => void } {

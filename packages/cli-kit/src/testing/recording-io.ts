@@ -25,7 +25,7 @@ export class RecordingIo implements CommandIo {
   readonly stdout = new RecordingStream(undefined);
   readonly stderr: RecordingStream;
   readonly env: { [name: string]: string };
-  readonly cwd = '/home/me';
+  readonly cwd: string = '/home/me';
   timeMs = 0;
 
   constructor(options: { terminal?: { columns: number; rows: number }; env?: { [name: string]: string } } = {}) {

@@ -1,40 +1,15 @@
 import type { TrainingEvent } from '@aigc/plugin-api';
+import { MAX_FPS, openLiveScreen, type Screen } from '../output/live-screen.js';
 import type { ReportContext } from '../output/report-context.js';
 import { printable } from '../text/printable.js';
 import { milestoneLine, startLines, stepLine } from './training-lines.js';
 import type { TrainingProgress } from './training-progress.js';
 import type { TrainingReporter } from './training-reporter.js';
-import type { TrainingViewProps } from './training-view.js';
 import { trainingViewRows } from './training-view-rows.js';
 
-const MAX_FPS = 10;
-
-/** Draws a frame; ink in production, a recorder in tests. */
-export interface Screen {
-  draw(props: TrainingViewProps): void;
-  close(): void;
-}
-
-/** Loads ink, which costs 300 ms, and opens the live view on stderr. */
+/** Opens the live view on stderr. */
 export async function openTrainingView(context: ReportContext): Promise<TrainingReporter> {
-  const [{ render }, { createElement }, { TrainingView }] = await Promise.all([
-    import('ink'),
-    import('react'),
-    import('./training-view.js'),
-  ]);
-  const instance = render(createElement(TrainingView, { finished: [], live: [] }), {
-    // ink calls the stream it draws on `stdout`; ours is stderr, so that stdout carries results only.
-    stdout: context.io.stderr as NodeJS.WriteStream,
-    stderr: context.io.stderr as NodeJS.WriteStream,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    // incrementalRendering of ink 6.8 leaves a copy of the first row behind with every frame; eight rows are cheap to draw.
-    maxFps: MAX_FPS,
-  });
-  return new LiveTrainingReporter(context, {
-    draw: (props) => instance.rerender(createElement(TrainingView, props)),
-    close: () => instance.unmount(),
-  });
+  return new LiveTrainingReporter(context, await openLiveScreen(context.io.stderr));
 }
 
 /** Keeps the finished lines and redraws the live rows, ten times a second at most. */

@@ -1,12 +1,12 @@
 import type { TrainingEvent } from '@aigc/plugin-api';
 import { describe, expect, test } from '@jest/globals';
 import { render } from 'ink-testing-library';
+import { LiveView } from '../output/live-view.js';
 import { RecordingIo } from '../testing/recording-io.js';
 import { sampleEnd, sampleRun } from '../testing/sample-run.js';
 import { createPalette } from '../text/palette.js';
 import { LiveTrainingReporter } from './open-training-view.js';
 import { TrainingProgress } from './training-progress.js';
-import { TrainingView } from './training-view.js';
 
 interface Shown {
   readonly frames: readonly string[];
@@ -19,9 +19,9 @@ interface Shown {
 function show(events: readonly TrainingEvent[], columns: number, options: { color?: boolean; stepMs?: number } = {}): Shown {
   const io = new RecordingIo({ terminal: { columns, rows: 24 } });
   const stop = new AbortController();
-  const instance = render(<TrainingView finished={[]} live={[]} />);
+  const instance = render(<LiveView finished={[]} live={[]} />);
   const screen = {
-    draw: (props: { finished: readonly string[]; live: readonly string[] }) => instance.rerender(<TrainingView {...props} />),
+    draw: (props: { finished: readonly string[]; live: readonly string[] }) => instance.rerender(<LiveView {...props} />),
     close: () => instance.unmount(),
   };
   const palette = createPalette(options.color ?? false);

@@ -47,15 +47,9 @@ export default class Run extends BaseCommand {
       slots: flags.jobs,
       shard: parseShard(flags.shard),
       config: this.config,
-      signal: this.signal,
+      context: this.reportContext(),
       say: (line) => this.log(line),
-      tell: (line) => this.tell(line),
       emit: (event) => this.emitEvent(event),
     });
-  }
-
-  /** A line of progress on stderr, unless quiet. */
-  private tell(line: string): void {
-    if (!this.isQuiet) this.io.stderr.write(`${line}\n`);
   }
 }

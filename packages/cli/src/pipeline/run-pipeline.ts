@@ -1,10 +1,22 @@
 // Codes: E-CLI-010 not a shard, -012 not a variable.
 import { fileURLToPath } from 'node:url';
-import { displayPath, UsageError } from '@aigc/cli-kit';
-import { explainPlan, localEngine, type PipelineEvent, planJobs, ResultStore, readPipeline } from '@aigc/pipeline';
+import { type ReportContext, UsageError } from '@aigc/cli-kit';
+import {
+  explainPlan,
+  journaled,
+  localEngine,
+  type PipelineEvent,
+  planFolder,
+  planJobs,
+  ResultStore,
+  readPipeline,
+  WatchedWork,
+} from '@aigc/pipeline';
 import { EXIT } from '@aigc/plugin-api';
 import type { Interfaces } from '@oclif/core';
 import { codeVersion } from './code-version.js';
+import { noteWork } from './known-works.js';
+import { openPipelineReporter, type PipelineReporter } from './pipeline-reporter.js';
 import { resumeTraining } from './resume-training.js';
 import { runFacts } from './run-facts.js';
 
@@ -19,11 +31,9 @@ export interface RunPipelineOptions {
   readonly slots: number | undefined;
   readonly shard: { readonly index: number; readonly count: number } | undefined;
   readonly config: Interfaces.Config;
-  readonly signal: AbortSignal;
+  readonly context: ReportContext;
   /** A line of result. */
   readonly say: (line: string) => void;
-  /** A line of progress. */
-  readonly tell: (line: string) => void;
   /** Each event, for `--events`. */
   readonly emit: (event: PipelineEvent) => void;
 }
@@ -35,8 +45,9 @@ const PARTLY_FAILED = 50;
 
 /** Plans and runs a pipeline; sets the exit status of the process. Gives the jobs with their states. */
 export async function runPipeline(options: RunPipelineOptions): Promise<object> {
-  const { file, work, config, say } = options;
-  const pipeline = await readPipeline(file, parseVars(options.vars));
+  const { file, work, config, say, context, slots } = options;
+  const vars = parseVars(options.vars);
+  const pipeline = await readPipeline(file, vars);
   const jobs = await planJobs(pipeline, (command) => codeVersion(config, command, pipeline.folder));
   const store = new ResultStore(work);
   if (options.isDryRun) {
@@ -44,35 +55,45 @@ export async function runPipeline(options: RunPipelineOptions): Promise<object> 
     for (const { job, isCached, reason } of plan) say(`${isCached ? 'keep' : 'run '}  ${job}  (${reason})`);
     return { plan };
   }
+  await noteWork(config.cacheDir, work);
   const events = localEngine.run(jobs, {
     store,
     program: [process.execPath, fileURLToPath(new URL('../../bin/run.js', import.meta.url))],
     folder: pipeline.folder,
-    ...(options.slots === undefined ? {} : { slots: options.slots }),
+    ...(slots === undefined ? {} : { slots }),
     shard: options.shard,
     resume: (argv, output) => resumeTraining(argv, output),
     factsOf: runFacts,
-    signal: options.signal,
+    signal: context.signal,
   });
-  return followEvents(events, options);
+  const plan = { file: pipeline.path, vars, argv: wordsAgain(pipeline.path, options) };
+  const path = planFolder(store.root, plan);
+  const watched = new WatchedWork(work);
+  const look = async () => (await watched.poll(context.io.today().getTime())).find((candidate) => candidate.path === path);
+  const reporter = await openPipelineReporter({ context, say, look });
+  try {
+    return await followEvents(journaled(events, { store, jobs, plan, slots }), reporter, options);
+  } finally {
+    await reporter.close();
+  }
 }
 
-async function followEvents(events: AsyncGenerator<PipelineEvent>, { say, tell, emit }: RunPipelineOptions): Promise<object> {
+/** The words that run a pipeline again from any folder, all of it. */
+function wordsAgain(file: string, { vars, work, slots }: RunPipelineOptions): string[] {
+  const jobs = slots === undefined ? [] : [`--jobs=${slots}`];
+  return ['run', file, ...vars.map((word) => `--set=${word}`), `--work=${work}`, ...jobs];
+}
+
+async function followEvents(
+  events: AsyncIterable<PipelineEvent>,
+  reporter: PipelineReporter,
+  { emit }: RunPipelineOptions,
+): Promise<object> {
   const ends: JobEnd[] = [];
   for await (const event of events) {
     emit(event);
-    if (event.type === 'plan') {
-      const kept = event.jobs.filter(({ isCached }) => isCached).length;
-      tell(`${event.jobs.length} jobs, ${kept} of them done before`);
-    }
-    if (event.type === 'job-start') tell(`start       ${event.job}`);
-    if (event.type !== 'job-end') continue;
-    ends.push(event);
-    const output = event.output === undefined ? '' : `  ${displayPath(event.output, process.cwd())}`;
-    const why = event.message === undefined ? '' : `  ${event.message}`;
-    const log =
-      event.state === 'failed' && event.log !== undefined ? `\n            log: ${displayPath(event.log, process.cwd())}` : '';
-    say(`${event.state.padEnd(12)}${event.job}${output}${why}${log}`);
+    reporter.show(event);
+    if (event.type === 'job-end') ends.push(event);
   }
   const has = (state: JobEnd['state']): boolean => ends.some((end) => end.state === state);
   if (has('failed')) process.exitCode = PARTLY_FAILED;

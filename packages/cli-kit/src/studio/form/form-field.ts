@@ -1,4 +1,6 @@
-/** A flag as oclif's manifest describes it; the part that a form is made from. */
+import { expandHome } from './complete-path.js';
+
+/** A flag, or an argument, as oclif's manifest describes it; the part that a form is made from. */
 export interface FormFlag {
   readonly name: string;
   readonly type: 'boolean' | 'option';
@@ -10,18 +12,24 @@ export interface FormFlag {
   readonly allowNo?: boolean | undefined;
   readonly multiple?: boolean | undefined;
   readonly hidden?: boolean | undefined;
+  /** Its value stands in the command line by itself. */
+  readonly isArgument?: boolean | undefined;
 }
 
 /** One line of a form. An empty value leaves the default to the command. */
 export interface FormField {
   readonly flag: string;
-  readonly kind: 'text' | 'number' | 'choice' | 'switch';
+  /** A `list` has spaces between its values. */
+  readonly kind: 'text' | 'number' | 'choice' | 'switch' | 'path' | 'folder' | 'list';
   readonly description: string;
   /** What it is when left empty, e.g. `0.0004`; empty where nobody says. */
   readonly initial: string;
   /** Values of a choice or a switch, the empty one first. */
   readonly options: readonly string[];
   readonly isRequired: boolean;
+  readonly isArgument: boolean;
+  /** A setting of the model, after what everybody sets. */
+  readonly isOfModel: boolean;
   /** Models that have this setting; undefined where all have it. */
   readonly models: readonly string[] | undefined;
   readonly value: string;
@@ -29,25 +37,44 @@ export interface FormField {
 
 const DEFAULT = / ?\[default: ([^\]]*)\]/;
 
+/** What a form wants of a field besides its flag. */
+export type FieldWish = Pick<FormField, 'isRequired' | 'isOfModel' | 'value'>;
+
 /** The line of a form for a flag. `models` are those of the family. */
-export function formField(flag: FormFlag, models: readonly string[], wish: { isRequired: boolean; value: string }): FormField {
+export function formField(flag: FormFlag, models: readonly string[], wish: FieldWish): FormField {
   const description = flag.description ?? '';
   const kind = kindOf(flag);
   const values = kind === 'switch' ? ['yes', ...(flag.allowNo === true ? ['no'] : [])] : (flag.options ?? []);
+  const initial = DEFAULT.exec(description)?.[1] ?? (typeof flag.default === 'string' ? flag.default : '');
   return {
     flag: flag.name,
     kind,
-    description: description.replace(DEFAULT, ''),
-    initial: DEFAULT.exec(description)?.[1] ?? (typeof flag.default === 'string' ? flag.default : ''),
+    description: inWordsOfForm(description),
+    initial: kind === 'switch' ? (YES_NO[initial] ?? initial) : initial,
     options: kind === 'choice' || kind === 'switch' ? ['', ...values] : [],
+    isArgument: flag.isArgument === true,
     models: ownersIn(description, models),
     ...wish,
   };
 }
 
-function kindOf({ type, options, helpValue }: FormFlag): FormField['kind'] {
+const YES_NO: { readonly [value: string]: string } = { true: 'yes', false: 'no' };
+
+/** The help of a flag without what only a command line has. */
+function inWordsOfForm(description: string): string {
+  return description
+    .replace(DEFAULT, '')
+    .replace(/ \(required unless --\S+\)/, '')
+    .replace('until Ctrl-C', 'until it is stopped')
+    .replace(/--([a-z][a-z0-9-]*)/g, '$1');
+}
+
+function kindOf({ type, options, helpValue, multiple }: FormFlag): FormField['kind'] {
   if (type === 'boolean') return 'switch';
+  if (multiple === true) return 'list';
   if (options !== undefined && options.length > 0) return 'choice';
+  if (helpValue === 'PATH' || helpValue === 'FILE' || helpValue === 'RUN') return 'path';
+  if (helpValue === 'DIR') return 'folder';
   return helpValue === 'N' || helpValue === 'SHARE' ? 'number' : 'text';
 }
 
@@ -60,16 +87,27 @@ function ownersIn(description: string, models: readonly string[]): readonly stri
   return named.length === 0 || named.length === models.length ? undefined : named;
 }
 
+/** `(from 1 to 64)`, `(from 1)`, as the help of numbers says. */
+const RANGE = /\(from ([-\d.e+]+)(?: to ([-\d.e+]+))?\)/;
+
 /** What is wrong with a value; undefined where nothing is. The command itself checks the rest. */
-export function fieldProblem({ kind, value, isRequired, flag }: FormField): string | undefined {
-  if (value.trim() === '') return isRequired ? `${flag} is needed` : undefined;
-  return kind === 'number' && !Number.isFinite(Number(value)) ? `${flag} is not a number` : undefined;
+export function fieldProblem({ kind, value, isRequired, description }: FormField): string | undefined {
+  if (value.trim() === '') return isRequired ? 'is needed' : undefined;
+  if (kind !== 'number') return undefined;
+  if (!Number.isFinite(Number(value))) return 'is not a number';
+  const [, least, most] = RANGE.exec(description) ?? [];
+  if (least !== undefined && Number(value) < Number(least)) return `is less than ${least}`;
+  return most !== undefined && Number(value) > Number(most) ? `is more than ${most}` : undefined;
 }
 
 /** The words of a command line for a line of a form. */
-export function fieldWords({ flag, kind, value }: FormField): string[] {
+export function fieldWords({ flag, kind, value, isArgument }: FormField): string[] {
   const text = value.trim();
   if (text === '') return [];
   if (kind === 'switch') return [text === 'no' ? `--no-${flag}` : `--${flag}`];
-  return [`--${flag}=${text}`];
+  if (kind === 'list') return text.split(/\s+/).map((word) => `--${flag}=${word}`);
+  // a name may end in a space
+  const whole = kind === 'path' || kind === 'folder' ? expandHome(value) : text;
+  if (!isArgument) return [`--${flag}=${whole}`];
+  return [whole.startsWith('-') ? `./${whole}` : whole];
 }

@@ -1,8 +1,21 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { createPalette } from '../../text/palette.js';
 import { formRows } from '../rows/form-rows.js';
 import type { PressedKey } from '../screen/pressed-key.js';
-import { createForm, editForm, type Form, formCommand, shownFields } from './form.js';
+import {
+  createForm,
+  currentField,
+  editForm,
+  type Form,
+  formCommand,
+  isPathField,
+  missingFile,
+  shownFields,
+  withCompletion,
+  withProblem,
+} from './form.js';
 import type { FormFlag } from './form-field.js';
 
 const FLAGS: readonly FormFlag[] = [
@@ -81,8 +94,8 @@ describe('form of a command', () => {
   });
 
   test('names the field that is missing or no number, and goes there', () => {
-    expect(formCommand(open())).toEqual({ problem: 'data is needed', cursor: 0 });
-    expect(formCommand(type(open(), 'x', DOWN, DOWN, 'many'))).toEqual({ problem: 'steps is not a number', cursor: 2 });
+    expect(formCommand(open())).toEqual({ problem: 'is needed', cursor: 0 });
+    expect(formCommand(type(open(), 'x', DOWN, DOWN, 'many'))).toEqual({ problem: 'is not a number', cursor: 2 });
   });
 
   test('takes back single letters, or all', () => {
@@ -90,15 +103,83 @@ describe('form of a command', () => {
     expect(shownFields(type(open(), 'ab', { name: 'clear' }))[0]?.value).toBe('');
   });
 
-  test('shows fields around the cursor, what the field means, and what is wrong', () => {
-    const form = { ...type(open(), DOWN, RIGHT), problem: 'data is needed' };
+  test('shows fields around the cursor, what is wrong under the field, and what it means', () => {
+    const form = { ...type(open(), DOWN, RIGHT), problem: 'is odd' };
 
     expect(formRows(form, { width: 39, height: 6 }, createPalette(false))).toEqual([
       '  data     needed',
       '> model    < dcgan >',
-      '  steps    -',
-      'data is needed',
+      '           ^ is odd',
       'Network to train',
+    ]);
+    expect(formRows(open(), { width: 79, height: 12 }, createPalette(false)).slice(-2)).toEqual([
+      'field 1 of 5',
+      'What to learn from',
+    ]);
+  });
+
+  test('lists how a path may go on at the second Tab, in place of the help, until another key', () => {
+    const typed = type(open(), 'i');
+    const completion = { value: 'icons-', choices: ['icons-a', 'icons-b', 'icons-c'] };
+    const once = withCompletion(typed, completion);
+    const twice = withCompletion(once, completion);
+
+    expect([once.choices, twice.choices]).toEqual([[], completion.choices]);
+    expect(currentField(twice)?.value).toBe('icons-');
+    // three columns of 7 with two between are 25 wide
+    expect(formRows(twice, { width: 26, height: 5 }, createPalette(false))).toEqual([
+      '> data     icons-_',
+      '  model    dcgan',
+      '  steps    -',
+      '  width    32',
+      'icons-a  icons-b  icons-c',
+    ]);
+    expect(formRows(twice, { width: 10, height: 5 }, createPalette(false)).slice(-2)).toEqual(['icons-a', 'and 2 more']);
+    expect(type(twice, 'a').choices).toEqual([]);
+    expect(type(twice, DOWN).choices).toEqual([]);
+  });
+
+  test('knows paths, lists and numbers that are out of range', () => {
+    const flags: readonly FormFlag[] = [
+      { name: 'file', type: 'option', helpValue: 'FILE', isArgument: true },
+      { name: 'set', type: 'option', multiple: true, helpValue: 'NAME=VALUE' },
+      { name: 'jobs', type: 'option', description: 'Steps at a time (from 1 to 256)', helpValue: 'N' },
+      { name: 'work', type: 'option', helpValue: 'DIR' },
+    ];
+    const form = createForm({ title: 'run', argv: ['run'], flags, first: ['file', 'set', 'jobs', 'work'] });
+    const filled = type(form, '-odd name ', DOWN, 'a=1  b=2', DOWN, '4', DOWN, '~/work');
+
+    expect([isPathField(form), isPathField(type(form, DOWN)), isPathField(filled)]).toEqual([true, false, true]);
+    expect(formCommand(filled)).toEqual({
+      argv: ['run', './-odd name ', '--set=a=1', '--set=b=2', '--jobs=4', `--work=${join(homedir(), 'work')}`],
+    });
+    expect(formCommand(type(filled, { name: 'up' }, '00'))).toEqual({ problem: 'is more than 256', cursor: 2 });
+  });
+
+  test('names a file that is not there, but not one that is to be made', () => {
+    const flags: readonly FormFlag[] = [
+      { name: 'data', type: 'option', helpValue: 'PATH' },
+      { name: 'out', type: 'option', helpValue: 'RUN' },
+    ];
+    const form = createForm({ title: '', argv: [], flags, first: ['data', 'out'], values: { data: '/nowhere/x', out: 'new' } });
+
+    expect(missingFile(form, '/')).toBe('data');
+    expect(withProblem(form, 'data', 'is not there')).toMatchObject({ cursor: 0, problem: 'is not there' });
+    expect(missingFile(type(form, { name: 'clear' }), '/')).toBeUndefined();
+  });
+
+  test('says help in the words of a form', () => {
+    const flags: readonly FormFlag[] = [
+      { name: 'data', type: 'option', description: 'What to learn from (required unless --resume)', helpValue: 'PATH' },
+      { name: 'budget', type: 'option', description: 'Without --steps, train until Ctrl-C' },
+      { name: 'crops', type: 'boolean', description: 'Take squares [default: false]' },
+    ];
+    const form = createForm({ title: '', argv: [], flags, first: ['data', 'budget', 'crops'] });
+
+    expect(form.fields.map(({ description, initial }) => [description, initial])).toEqual([
+      ['What to learn from', ''],
+      ['Without steps, train until it is stopped', ''],
+      ['Take squares', 'no'],
     ]);
   });
 });

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { PressedKey } from '../screen/pressed-key.js';
+import { type Completion, expandHome } from './complete-path.js';
 import { type FormField, type FormFlag, fieldProblem, fieldWords, formField } from './form-field.js';
 
 /** A form that becomes a command line. */
@@ -10,8 +13,12 @@ export interface Form {
   readonly fields: readonly FormField[];
   /** Index among the fields that are shown. */
   readonly cursor: number;
-  /** Why it cannot be sent; undefined until someone tries. */
+  /** What is wrong with the field under the cursor; undefined until someone tries to send it. */
   readonly problem: string | undefined;
+  /** Names that the path under the cursor may go on with; listed when Tab is pressed twice. */
+  readonly choices: readonly string[];
+  /** The path that Tab was pressed at last. */
+  readonly tabbed: string | undefined;
 }
 
 /** What decides which flags of a command its form has. */
@@ -27,16 +34,23 @@ export interface FormOptions {
   readonly values?: { readonly [flag: string]: string };
 }
 
+/** Nothing wrong, nothing listed. */
+const QUIET = { problem: undefined, choices: [], tabbed: undefined } as const;
+
 /** The form of a command, made from its flags: what everybody sets first, then the settings of its schema. */
 export function createForm({ title, argv, flags, first, group, required = [], values = {} }: FormOptions): Form {
   const models = flags.find(({ name }) => name === 'model')?.options ?? [];
-  const usable = flags.filter(({ hidden, multiple }) => hidden !== true && multiple !== true);
+  const usable = flags.filter(({ name, hidden, multiple }) => hidden !== true && (multiple !== true || first.includes(name)));
   const leading = first.map((name) => usable.find((flag) => flag.name === name)).filter((flag) => flag !== undefined);
   const rest = usable.filter((flag) => group !== undefined && flag.helpGroup === group && !first.includes(flag.name));
-  const fields = [...leading, ...rest].map((flag) =>
-    formField(flag, models, { isRequired: required.includes(flag.name), value: values[flag.name] ?? '' }),
+  const fields = [...leading, ...rest].map((flag, i) =>
+    formField(flag, models, {
+      isRequired: required.includes(flag.name),
+      isOfModel: i >= leading.length,
+      value: values[flag.name] ?? '',
+    }),
   );
-  return { title, argv, fields, cursor: 0, problem: undefined };
+  return { title, argv, fields, cursor: 0, ...QUIET };
 }
 
 /** The fields that count for the chosen model. */
@@ -71,7 +85,7 @@ export function formCommand(
 /** The form after a key; Enter and Escape are not its business. */
 export function editForm(form: Form, key: PressedKey): Form {
   const shown = shownFields(form);
-  const move = (by: number): Form => ({ ...form, cursor: Math.min(shown.length - 1, Math.max(0, form.cursor + by)) });
+  const move = (by: number): Form => ({ ...form, ...QUIET, cursor: Math.min(shown.length - 1, Math.max(0, form.cursor + by)) });
   switch (key.name) {
     case 'down':
     case 'tab':
@@ -92,7 +106,7 @@ export function editForm(form: Form, key: PressedKey): Form {
 
 function withValue(form: Form, field: FormField, value: string): Form {
   const fields = form.fields.map((candidate) => (candidate.flag === field.flag ? { ...field, value } : candidate));
-  return { ...form, fields, problem: undefined };
+  return { ...form, ...QUIET, fields };
 }
 
 function edited(field: FormField, key: PressedKey): string {
@@ -105,4 +119,43 @@ function edited(field: FormField, key: PressedKey): string {
   if (key.name === 'text') return value + key.text;
   if (key.name === 'backspace') return [...value].slice(0, -1).join('');
   return key.name === 'clear' ? '' : value;
+}
+
+/** The field under the cursor. */
+export function currentField(form: Form): FormField | undefined {
+  return shownFields(form)[form.cursor];
+}
+
+/** Is a path edited, which Tab completes? */
+export function isPathField(form: Form): boolean {
+  const kind = currentField(form)?.kind;
+  return kind === 'path' || kind === 'folder';
+}
+
+/** The form after Tab: the path goes on as far as it is certain; a second Tab lists how it may go on. */
+export function withCompletion(form: Form, { value, choices, problem }: Completion): Form {
+  const field = currentField(form);
+  if (field === undefined) return form;
+  const isSame = value === field.value;
+  const isAgain = isSame && form.tabbed === value;
+  return { ...withValue(form, field, value), problem, tabbed: value, choices: isAgain ? choices : [] };
+}
+
+/** The form with a word about one of its fields, which is gone to. */
+export function withProblem(form: Form, flag: string, problem: string): Form {
+  const cursor = shownFields(form).findIndex((field) => field.flag === flag);
+  return { ...form, ...QUIET, cursor: Math.max(0, cursor), problem };
+}
+
+/** Paths that a command makes, or that may be a name. */
+const NEED_NOT_EXIST: readonly string[] = ['out', 'work', 'checkpoint', 'save'];
+
+/** The flag of a field that names a file or folder that is not there; undefined where all are. */
+export function missingFile(form: Form, cwd: string): string | undefined {
+  const isMissing = ({ kind, flag, value }: FormField): boolean =>
+    (kind === 'path' || kind === 'folder') &&
+    value.trim() !== '' &&
+    !NEED_NOT_EXIST.includes(flag) &&
+    !existsSync(resolve(cwd, expandHome(value)));
+  return shownFields(form).find(isMissing)?.flag;
 }

@@ -7,6 +7,8 @@ export interface FrameOptions {
   readonly rows: number;
   readonly palette: Palette;
   readonly cwd: string;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
   /** Lines of a text file, where they have been read. */
   readonly textOf: (path: string) => readonly string[] | undefined;
 }

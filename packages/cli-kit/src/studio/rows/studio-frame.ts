@@ -3,10 +3,14 @@ import { fitEnd, fitStart } from '../../text/fit-text.js';
 import { formatCount } from '../../text/format-number.js';
 import { printable } from '../../text/printable.js';
 import { isActive, type RunState } from '../runs/run-state.js';
-import { type StudioScreen, type StudioState, selectedRun } from '../studio-state.js';
+import { type StudioScreen, type StudioState, selectedPipeline, selectedRun } from '../studio-state.js';
+import { folded } from './folded.js';
 import { formRows } from './form-rows.js';
 import { type Frame, type FrameOptions, fillRows, type PicturePlace, padRow } from './frame.js';
-import { type KeyHint, keyRows } from './key-rows.js';
+import { hintsOf } from './key-hints.js';
+import { keyRows } from './key-rows.js';
+import { pipelineJobRows } from './pipeline-job-rows.js';
+import { pipelineNews, pipelineRows } from './pipeline-table.js';
 import { runFactsRows } from './run-facts-rows.js';
 import { runTable } from './run-table.js';
 
@@ -49,12 +53,18 @@ export function studioFrame(state: StudioState, options: FrameOptions): Frame {
   };
 }
 
-function heading({ runs, folder, screen, selected }: StudioState, width: number, { palette }: FrameOptions): string {
-  const active = runs.filter(isActive).length;
-  const count = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${active} at work`;
-  const run = runs.find(({ path }) => path === selected)?.name ?? '';
+function heading(state: StudioState, width: number, { palette }: FrameOptions): string {
+  const { runs, folder, screen } = state;
+  const isOfPipelines = ['pipelines', 'pipeline', 'stop-pipeline'].includes(screen.kind);
+  const count = isOfPipelines
+    ? countText('pipeline', state.pipelines.length, state.pipelines.filter((pipeline) => pipeline.state === 'running').length)
+    : countText('run', runs.length, runs.filter(isActive).length);
+  const pipeline = selectedPipeline(state);
   const titles: { readonly [kind in StudioScreen['kind']]?: string } = {
-    run,
+    run: selectedRun(state)?.name ?? '',
+    pipelines: 'pipelines',
+    'stop-pipeline': 'pipelines',
+    pipeline: pipeline === undefined ? '' : [pipeline.name, ...pipeline.vars].join(' '),
     choose: 'new training: of which family?',
     form: screen.kind === 'form' ? screen.form.title : '',
     picture: screen.kind === 'picture' ? screen.title : '',
@@ -65,10 +75,20 @@ function heading({ runs, folder, screen, selected }: StudioState, width: number,
   return `${palette.bold(fitStart(title, room).padEnd(room))}  ${palette.dim(count)}`;
 }
 
-function noticeRow({ notice, busy, screen }: StudioState, width: number, { palette }: FrameOptions): string {
+function countText(what: string, count: number, active: number): string {
+  return `${count} ${count === 1 ? what : `${what}s`}, ${active} at work`;
+}
+
+function noticeRow(state: StudioState, width: number, { palette, nowMs }: FrameOptions): string {
+  const { notice, busy, screen } = state;
   if (screen.kind === 'stop') return palette.yellow(fitEnd(`stop ${screen.run.name}? It saves, and can go on later`, width));
+  if (screen.kind === 'stop-pipeline') {
+    return palette.yellow(fitEnd(`stop ${screen.pipeline.name}? Its jobs save, and can go on later`, width));
+  }
   if (notice !== undefined) return palette.yellow(fitEnd(printable(notice), width));
-  return busy.length === 0 ? '' : palette.cyan(fitEnd(`at work: ${busy.join(', ')}`, width));
+  if (busy.length > 0) return palette.cyan(fitEnd(`at work: ${busy.join(', ')}`, width));
+  const running = screen.kind === 'runs' ? state.pipelines.find((pipeline) => pipeline.state === 'running') : undefined;
+  return running === undefined ? '' : palette.cyan(fitEnd(printable(pipelineNews(running, nowMs)), width));
 }
 
 function bodyOf(state: StudioState, size: Size, options: FrameOptions): Body {
@@ -98,15 +118,18 @@ function bodyOf(state: StudioState, size: Size, options: FrameOptions): Body {
     }
     case 'leave':
       return leaveBody(state, size);
+    case 'pipelines':
+    case 'stop-pipeline':
+      return { rows: pipelineRows(state.pipelines, selectedPipeline(state), { ...options, ...size }) };
+    case 'pipeline': {
+      const pipeline = selectedPipeline(state);
+      if (pipeline === undefined) return { rows: ['the pipeline has gone'] };
+      return { rows: pipelineJobRows(pipeline, screen.job, { ...options, ...size }) };
+    }
     case 'runs':
     case 'stop':
       return listBody(state, size, options);
   }
-}
-
-/** A line of text in pieces that fit, with nothing lost. */
-function folded(line: string, width: number): readonly string[] {
-  return line.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [''];
 }
 
 function listBody(state: StudioState, { width, height }: Size, options: FrameOptions): Body {
@@ -120,10 +143,17 @@ function listBody(state: StudioState, { width, height }: Size, options: FrameOpt
   const rest = height - top;
   const picture = besidePlace(run, { width, height: rest });
   const facts = runFactsRows(run, { width: picture === undefined ? width : picture.column - 2, height: rest, palette, cwd });
+  const sample = run.samples.at(-1);
+  if (sample?.kind === 'text') facts.push(...sampleRows(options.textOf(sample.path) ?? [], width, rest - facts.length));
   return {
     rows: [...table, ...(gap === 1 ? [''] : []), ...(picture === undefined ? facts : padded(facts, rest, picture.column))],
     picture: picture === undefined ? undefined : { ...picture, row: top },
   };
+}
+
+/** What a language model wrote last, where two rows or more are free. */
+function sampleRows(text: readonly string[], width: number, count: number): string[] {
+  return count < 3 ? [] : ['', ...textRows(text, width, count - 1)];
 }
 
 /** Place for the newest picture to the right of the text, where both have room; a cell is twice as high as wide. */
@@ -180,9 +210,15 @@ function textSample(
     height,
   }: { readonly row: number; readonly column: number; readonly columns: number; readonly height: number },
 ): Body {
-  const lines = text.slice(0, height - row).map((line) => fitEnd(printable(line), columns));
+  const lines = textRows(text, columns, height - row);
   if (column === 0) return { rows: [...facts, ...lines] };
   return { rows: padded(facts, height, column).map((left, i) => `${left}${lines[i] ?? ''}`) };
+}
+
+/** The beginning of a text in `count` rows at most. */
+function textRows(text: readonly string[], width: number, count: number): string[] {
+  const rows = text.flatMap((line) => folded(printable(line), width));
+  return rows.length <= count ? rows : [...rows.slice(0, count - 1), '…'];
 }
 
 function chooseBody(
@@ -200,56 +236,12 @@ function chooseBody(
 }
 
 function leaveBody({ ownJobs }: StudioState, { width }: Size): Body {
-  const trainings = ownJobs === 1 ? 'A training is' : `${ownJobs} trainings are`;
-  const goesOn = ownJobs === 1 ? 'It goes' : 'They go';
-  const rows = [`${trainings} at work. ${goesOn} on when the studio is left,`, 'and can be watched and stopped from it later.'];
+  const [what, goesOn] = ownJobs === 1 ? ['One job is', 'It goes'] : [`${ownJobs} jobs are`, 'They go'];
+  const rows = [`${what} at work. ${goesOn} on when the studio is left,`, 'and can be watched and stopped from it later.'];
   return { rows: ['', ...rows.map((row) => fitEnd(row, width))] };
 }
 
 function emptyRows({ folder, isReadOnly }: StudioState, width: number): string[] {
   const next = isReadOnly ? 'Begin one with: aigc train' : 'Press n to train a model on your own files.';
   return ['', `No runs in ${printable(folder)} yet.`, next].map((row) => fitEnd(row, width));
-}
-
-function hintsOf({ screen, isReadOnly }: StudioState): readonly KeyHint[] {
-  const actions: readonly KeyHint[] = isReadOnly
-    ? []
-    : [
-        ['n', 'new'],
-        ['g', 'generate'],
-        ['o', 'report'],
-        ['c', 'stop'],
-        ['r', 'go on'],
-      ];
-  const hints: { readonly [kind in StudioScreen['kind']]: readonly KeyHint[] } = {
-    runs: [['q', 'leave'], ['↑↓', 'run'], ['⏎', 'look'], ...actions, ['l', 'log']],
-    run: [['q', 'back'], ['←→', 'samples'], ['↑↓', 'run'], ...actions, ['l', 'log']],
-    choose: [
-      ['esc', 'back'],
-      ['↑↓', 'family'],
-      ['⏎', 'choose'],
-    ],
-    form: [
-      ['esc', 'back'],
-      ['⏎', 'start'],
-      ['↑↓', 'field'],
-      ['←→', 'choice'],
-      ['^U', 'clear'],
-    ],
-    picture: [['q', 'back']],
-    text: [
-      ['q', 'back'],
-      ['↑↓', 'scroll'],
-    ],
-    stop: [
-      ['y', 'stop it'],
-      ['n', 'let it go on'],
-    ],
-    leave: [
-      ['y', 'leave'],
-      ['s', 'stop them and leave'],
-      ['n', 'stay'],
-    ],
-  };
-  return hints[screen.kind];
 }
