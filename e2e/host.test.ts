@@ -55,6 +55,13 @@ describe('aigc --help', () => {
     expect(await heavyPackages(args)).toEqual([]);
   });
 
+  test('starts without what only commands need', async () => {
+    const { stderr } = await runAigc(['--help'], { env: { NODE_DEBUG: 'esm,module' } });
+
+    expect(stderr).toContain('packages/cli-kit/dist/host.js');
+    expect(stderr).not.toMatch(/packages\/cli-kit\/dist\/(index|train-command|studio)|packages\/core\/dist|node_modules\/semver/);
+  });
+
   test('prints the table of exit codes, as text and as JSON', async () => {
     const text = await runAigc(['help', 'exit-codes']);
     const json = await runAigc(['help', 'exit-codes', '--json']);

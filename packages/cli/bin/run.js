@@ -16,6 +16,8 @@ if (isOldNode) {
   // React picks its fast build by NODE_ENV; libraries that colour text read FORCE_COLOR, not NO_COLOR.
   process.env.NODE_ENV ??= 'production';
   if (process.env.NO_COLOR) process.env.FORCE_COLOR ??= '0';
+  // Node's version is checked above; oclif would load 47 files of semver to check it again.
+  process.env.OCLIF_DISABLE_ENGINE_WARNING ??= '1';
   if (process.argv[2] === '--version' || process.argv[2] === '-v') {
     process.stdout.on('error', (error) => {
       if (error.code !== 'EPIPE') {

@@ -4,14 +4,13 @@ import {
   errorFacts,
   guardStdout,
   hasColor,
-  isAttended,
   isTruthy,
   printable,
   processIo,
   renderError,
   renderStack,
   toFailure,
-} from '@aigc/cli-kit';
+} from '@aigc/cli-kit/host';
 import { type AigcError, EXIT } from '@aigc/plugin-api';
 import { Config, run } from '@oclif/core';
 import { unknownCommand } from './errors/unknown-command.js';
@@ -22,7 +21,7 @@ const HELP_NOT_FOUND = /^Command (\S+) not found\.$/;
 /** Runs the command line of this process from start to exit. `root` is the folder of the host's package.json. */
 export async function runHost(root: URL): Promise<void> {
   const words = process.argv.slice(2);
-  const argv = words.length === 0 && isAttended(processIo) ? ['studio'] : words;
+  const argv = words.length === 0 && (await isAttended()) ? ['studio'] : words;
   // oclif's own kind of user plugins is off: they would be loaded without a check.
   const options = { root: fileURLToPath(root), userPlugins: false, devPlugins: false };
   const config = await Config.load(options);
@@ -43,6 +42,11 @@ export async function runHost(root: URL): Promise<void> {
     await printFailure(error, argv, config);
   }
   await exitFlushed();
+}
+
+/** Loaded only where it is asked: the way to help stays short. */
+async function isAttended(): Promise<boolean> {
+  return (await import('@aigc/cli-kit')).isAttended(processIo);
 }
 
 /** What went wrong outside a command: commands print their own failures. */

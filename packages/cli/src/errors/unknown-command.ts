@@ -1,4 +1,4 @@
-import { nearestName, UsageError } from '@aigc/cli-kit';
+import { nearestName, UsageError } from '@aigc/cli-kit/host';
 import { AigcError, EXIT } from '@aigc/plugin-api';
 import type { Interfaces } from '@oclif/core';
 import { installedFamilies } from '../plugins/families.js';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { nearestName } from '@aigc/cli-kit';
+import { nearestName } from '@aigc/cli-kit/host';
 import { API_VERSION, type ModelDefinition, type Plugin, PluginError } from '@aigc/plugin-api';
 import type { Interfaces } from '@oclif/core';
 import { guardImport } from './installed/guard-import.js';
