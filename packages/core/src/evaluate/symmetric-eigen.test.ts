@@ -54,6 +54,24 @@ describe('symmetricEigen', () => {
     });
   });
 
+  test.each([
+    [30, 3],
+    [300, 15],
+  ])('finds that of %d eigenvalues %d differ from 0, where the others are rounding errors', (n, rank) => {
+    const factors = randomStream(n).normal(rank * n);
+    const matrix = new Float64Array(n * n);
+    for (let r = 0; r < rank; r++) {
+      const factor = (i: number): number => factors[r * n + i] as number;
+      for (let at = 0; at < n * n; at++) matrix[at] = (matrix[at] as number) + factor(Math.floor(at / n)) * factor(at % n);
+    }
+
+    const values = symmetricEigenvalues(matrix, n);
+
+    // each factor has a squared length near n
+    expect(values.filter((value) => value > n / 10)).toHaveLength(rank);
+    expect(values.filter((value) => Math.abs(value) < n * 1e-12)).toHaveLength(n - rank);
+  });
+
   test('takes repeated and vanishing eigenvalues', () => {
     expect([...symmetricEigenvalues(new Float64Array(9), 3)]).toEqual([0, 0, 0]);
     expect([...symmetricEigenvalues(Float64Array.of(4, 0, 0, 0, 4, 0, 0, 0, 0), 3).sort()]).toEqual([0, 4, 4]);

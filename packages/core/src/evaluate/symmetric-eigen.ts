@@ -112,10 +112,13 @@ function accumulate(reflectors: readonly Float64Array[], n: number): Float64Arra
 /** Turns the diagonal of a tridiagonal matrix into its eigenvalues, and the rows of `basis` into eigenvectors. */
 function diagonalise(d: Float64Array, e: Float64Array, basis: Float64Array | undefined): void {
   const n = d.length;
+  // A matrix of low rank has blocks that are nothing but rounding errors: no element of them is small beside its neighbours.
+  const roundingError =
+    Number.EPSILON * d.reduce((norm, value, i) => Math.max(norm, Math.abs(value) + Math.abs(e[i] as number)), 0);
   for (let low = 0; low < n; low++) {
     for (let step = 0; ; step++) {
       let high = low;
-      while (high < n - 1 && !isNegligible(d, e, high)) high++;
+      while (high < n - 1 && Math.abs(e[high] as number) > roundingError && !isNegligible(d, e, high)) high++;
       if (high === low) break;
       if (step === MAX_STEPS) throw new Error(`symmetricEigen: no convergence in ${MAX_STEPS} steps; is the matrix finite?`);
       implicitStep({ d, e, basis }, low, high);
