@@ -31,6 +31,12 @@ describe('flagsFromJsonSchema', () => {
     expect(Object.keys(flagsFromJsonSchema(schema))).toEqual(names);
   });
 
+  test('shows that a text names a file', () => {
+    const { init } = flagsFromJsonSchema({ properties: { init: { type: 'string', format: 'path' } } });
+
+    expect(init).toMatchObject({ helpValue: 'FILE' });
+  });
+
   test('takes lists with commas and objects as JSON', async () => {
     expect(settingsFromFlags(await parse(['--stages', '4, 8']), schema)).toEqual({ stages: [4, 8] });
     await expect(parse(['--stages', '4,x'])).rejects.toThrow('expected a number, got "x"');

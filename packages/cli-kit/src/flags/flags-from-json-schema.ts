@@ -23,6 +23,8 @@ export interface SchemaFlagOptions {
 interface Property {
   readonly type?: string;
   readonly description?: string;
+  /** `path`: the text names a file, which no configuration file may choose. */
+  readonly format?: string;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
@@ -91,7 +93,8 @@ function settingFlag(property: Property, names: { env: string; helpGroup: string
   if (property.type === 'object') {
     return Flags.custom<object>({ parse: async (text) => parseObject(text), helpValue: 'JSON' })({ ...names, description });
   }
-  return property.type === 'string' ? Flags.string({ ...names, description }) : undefined;
+  const place = property.format === 'path' ? { helpValue: 'FILE' } : {};
+  return property.type === 'string' ? Flags.string({ ...names, ...place, description }) : undefined;
 }
 
 /** The values of an enumeration or of a union of single values. */

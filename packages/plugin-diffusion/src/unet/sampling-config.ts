@@ -24,14 +24,18 @@ export const unetSamplingSchema = z.strictObject({
   eta: z.number().min(0).max(1).default(0).describe('share of noise that ddim draws anew at each step'),
   clip: z.boolean().default(true).describe('keep each estimate of the picture within the colours there are'),
   size: z.number().int().min(8).max(1024).optional().describe('side of the pictures in pixels; as in training when absent'),
-  init: z.string().optional().describe('picture to start from'),
+  init: z.string().optional().describe('picture to start from').meta({ format: 'path' }),
   strength: z
     .number()
     .min(0)
     .max(1)
     .optional()
     .describe('share of the way that an init picture is drawn anew [default: 0.6, with a mask 1]'),
-  mask: z.string().optional().describe('grey picture beside the init picture: white is drawn anew, black stays'),
+  mask: z
+    .string()
+    .optional()
+    .describe('grey picture beside the init picture: white is drawn anew, black stays')
+    .meta({ format: 'path' }),
 });
 
 /** Settings of drawing, defaults filled in. */
