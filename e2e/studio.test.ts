@@ -71,7 +71,7 @@ function onScreen(command: string, columns: number, rows: number): void {
     String(rows),
     '-c',
     root,
-    `${unset} ${command}; exec sleep 600`,
+    `${unset} export XDG_CACHE_HOME='${join(root, 'cache')}'; ${command}; exec sleep 600`,
   );
 }
 
@@ -135,7 +135,7 @@ onTerminal('the studio in a terminal', () => {
     await seen(/1 at work/);
     await seen(/> vae-[\d-]+ +[\d,]+ .* training/);
     press('C-c');
-    await seen(/A training is at work\. It goes on when the studio is left/);
+    await seen(/One job is at work\. It goes on when the studio is left/);
     press('C-c');
     await seen(/left with 0/);
     const [name = ''] = (await readdir(join(root, 'runs'))).filter((entry) => entry.startsWith('vae-'));
@@ -168,6 +168,44 @@ onTerminal('the studio in a terminal', () => {
     press('q', 'o');
     await seen(/: runs\/first\/report\.html/);
     expect(await readFile(join(root, 'runs', 'first', 'report.html'), 'utf8')).toContain('<title>');
+  }, 240_000);
+
+  test('runs a pipeline under live rows, and shows it in the studio with its jobs and logs; goes on with it', async () => {
+    await writeFile(
+      join(root, 'day.yaml'),
+      `pipeline: 1
+steps:
+  draw: { command: generate, args: [runs/first], flags: { seeds: "\${matrix.seed}" }, matrix: { seed: [0, 1] } }
+  broken: { command: cg material, args: [day.yaml] }
+`,
+    );
+    onScreen(`${aigc} run day.yaml; echo ended with $?`, 80, 24);
+    const live = await seen(/^draw\[seed=\d\] +\d+s.*\n\d\/3 done {2}1 running.*\nCtrl-C saves and stops$/m);
+    expect(live).toMatch(/^3 jobs, 0 of them done before$/m);
+    const ended = await seen(/ended with 50/);
+    expect(ended).toMatch(/^done +draw\[seed=1\] +\.aigc\/results\//m);
+    expect(ended).toMatch(/^failed +broken {2}cannot decode/m);
+    expect(ended).not.toContain('Ctrl-C saves');
+    tmux('kill-server');
+
+    onScreen(`${aigc}; echo left with $?`, 40, 12);
+    await seen(/p pipelines/);
+    press('p');
+    await seen(/^> day +2\/3 +- failed$/m);
+    press('Enter');
+    expect(await seen(/^> broken +failed/m)).toMatch(/^ {2}draw\[seed=0\] done/m);
+    press('Enter');
+    await seen(/^error\[E-/m);
+    press('q', 'q', 'r');
+    await seen(/pipeline day has ended; some of it/);
+    press('n');
+    await seen(/^> file/m);
+    press('da', 'Tab', 'Tab');
+    await seen(/^data\/ +day\.yaml/m);
+    press('y', 'Tab', 'Down', 'no=way', 'Enter');
+    await seen(/pipeline day: error/);
+    press('q', 'q');
+    await seen(/left with 0/);
   }, 240_000);
 
   test('watches one run in characters where there is no colour', async () => {

@@ -54,13 +54,14 @@ export class StudioJobs {
     return path;
   }
 
-  /** Starts a pipeline. @param argv `run`, the file, and more */
-  async runPipeline(argv: readonly string[]): Promise<void> {
+  /** Starts a pipeline. Gives the process that works on it. @param argv `run`, the file, and more */
+  async runPipeline(argv: readonly string[]): Promise<number> {
     const { program, io, runs } = this.#options;
     const file = argv.slice(1).find((word) => !word.startsWith('--')) ?? 'pipeline';
     const name = basename(file, extname(file));
     const job = await startLogged(program, runs, { argv, name: runName(name, io.today()) });
     this.#follow(`pipeline ${name}`, job);
+    return job.pid;
   }
 
   /** Asks the trainings and pipelines of this studio to save and stop. */

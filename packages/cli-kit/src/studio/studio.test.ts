@@ -192,6 +192,24 @@ describe('Studio', () => {
     await seen('my icons/-rf_');
   });
 
+  test('completes for who types fast as for who waits: keys after Tab come after what it does', async () => {
+    await mkdir(join(root, 'data', 'red'), { recursive: true });
+    await mkdir(join(root, 'data', 'reed'));
+    const { studio, type, seen } = await open('');
+    await studio.poll();
+    type('n');
+    studio.press({ name: 'enter' });
+    await seen('new training: gan');
+
+    type('d');
+    studio.press({ name: 'tab' });
+    type('r');
+    studio.press({ name: 'tab' });
+    studio.press({ name: 'tab' });
+    await seen('red/   reed/');
+    await seen('data/re_');
+  });
+
   test('runs a pipeline from its form, and tells of its end', async () => {
     await writeFile(join(root, 'day.yaml'), '');
     const { studio, type, seen } = await open('console.log(process.argv.slice(1).join(" "))');

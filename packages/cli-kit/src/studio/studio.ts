@@ -54,6 +54,10 @@ export class Studio {
   /** Settles when the studio is left: with how many of its trainings go on. */
   readonly left: Promise<number>;
   #state: StudioState;
+  /** Keys that wait until a path is completed, so that who types fast gets what a shell would give; undefined while none is. */
+  #held: PressedKey[] | undefined;
+  /** Process of a pipeline that was started and is not on disk yet. */
+  #awaitedPid: number | undefined;
 
   constructor(parts: StudioParts, createDrawer: (onReady: () => void) => PictureDrawer) {
     this.#parts = parts;
@@ -85,12 +89,21 @@ export class Studio {
     const { folder, pipelines, io } = this.#parts;
     const [runs, found = []] = await Promise.all([folder.poll(), pipelines?.poll(io.today().getTime())]);
     this.#state = withPipelines(withRuns(this.#state, runs), found);
+    const awaited = found.find(({ workers }) => workers.some(({ pid }) => pid === this.#awaitedPid));
+    if (awaited !== undefined) {
+      this.#state = { ...this.#state, selectedPipeline: awaited.path };
+      this.#awaitedPid = undefined;
+    }
     const { screen } = this.#state;
     if (screen.kind === 'text' && screen.log !== undefined) await this.#followLog(screen, screen.log);
     this.draw();
   }
 
   readonly press = (key: PressedKey): void => {
+    if (this.#held !== undefined && key.name !== 'interrupt') {
+      this.#held.push(key);
+      return;
+    }
     const { state, action } = pressKey(this.#state, key);
     this.#state = state;
     if (action !== undefined) void this.#perform(action).catch((error) => this.#explain(error));
@@ -142,7 +155,7 @@ export class Studio {
       case 'stop-pipeline':
         return this.#set({ notice: stop(action.pipeline) });
       case 'run-again':
-        return this.#jobs?.runPipeline(action.pipeline.argv);
+        return this.#runPipeline(action.pipeline.argv);
       case 'open-log':
         return this.#openLog(action);
       case 'leave':
@@ -171,7 +184,7 @@ export class Studio {
       const back: StudioScreen = { kind: argv[0] === 'run' ? 'pipelines' : 'runs' };
       return this.#set({ screen: { kind: 'form', form: withProblem(form, missing, 'is not there'), back } });
     }
-    if (argv[0] === 'run') return this.#jobs?.runPipeline(argv);
+    if (argv[0] === 'run') return this.#runPipeline(argv);
     if (argv[0] !== 'train') return this.#generate(argv);
     const selected = await this.#jobs?.train(argv);
     if (selected === undefined) return;
@@ -180,15 +193,25 @@ export class Studio {
     this.#set({ selected });
   }
 
+  /** The pipeline is selected as soon as it is seen. */
+  async #runPipeline(argv: readonly string[]): Promise<void> {
+    this.#awaitedPid = await this.#jobs?.runPipeline(argv);
+  }
+
   async #complete({ form, back }: Extract<StudioAction, { type: 'complete-path' }>): Promise<void> {
     const field = currentField(form);
     if (field === undefined) return;
+    this.#held = [];
     const foldersOnly = field.kind === 'folder';
     const completion = await completePath(field.value, { cwd: this.#parts.io.cwd, foldersOnly });
     const { screen } = this.#state;
-    // who has typed on meanwhile knows better
-    if (screen.kind !== 'form' || screen.form !== form) return;
-    this.#set({ screen: { kind: 'form', form: withCompletion(form, completion), back } });
+    // it may have been left by Ctrl-C
+    if (screen.kind === 'form' && screen.form === form) {
+      this.#set({ screen: { kind: 'form', form: withCompletion(form, completion), back } });
+    }
+    const held = this.#held;
+    this.#held = undefined;
+    for (const key of held) this.press(key);
   }
 
   async #generate(argv: readonly string[]): Promise<void> {

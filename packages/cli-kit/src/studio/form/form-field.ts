@@ -50,7 +50,7 @@ export function formField(flag: FormFlag, models: readonly string[], wish: Field
     flag: flag.name,
     kind,
     description: inWordsOfForm(description),
-    initial: kind === 'switch' ? (YES_NO[initial] ?? initial) : initial,
+    initial: kind === 'switch' ? (YES_NO[initial] ?? initial) : kind === 'list' ? String(flag.helpValue ?? '') : initial,
     options: kind === 'choice' || kind === 'switch' ? ['', ...values] : [],
     isArgument: flag.isArgument === true,
     models: ownersIn(description, models),
@@ -66,6 +66,7 @@ function inWordsOfForm(description: string): string {
     .replace(DEFAULT, '')
     .replace(/ \(required unless --\S+\)/, '')
     .replace('until Ctrl-C', 'until it is stopped')
+    .replace('may be given more than once', 'several with spaces between')
     .replace(/--([a-z][a-z0-9-]*)/g, '$1');
 }
 

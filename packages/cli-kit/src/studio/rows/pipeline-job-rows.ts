@@ -31,6 +31,8 @@ const URGENCY: readonly JobState['state'][] = [
   'done',
   'skipped',
 ];
+/** Narrower screens have no room for the progress of jobs beside them. */
+const WIDE = 60;
 const STATE_WIDTH = 11;
 const TIME_WIDTH = 7;
 const MIN_BAR = 8;
@@ -65,9 +67,15 @@ export function pipelineJobRows(pipeline: PipelineState, job: string | undefined
 function jobRow(job: JobState, isCurrent: boolean, options: PipelineRowsOptions & { readonly nameWidth: number }): string {
   const { palette, nowMs, nameWidth, width } = options;
   const name = fitEnd(printable(job.id), nameWidth).padEnd(nameWidth);
-  const text = `${isCurrent ? '>' : ' '} ${name} ${job.state.padEnd(STATE_WIDTH)} ${jobTime(job, nowMs).padStart(TIME_WIDTH)}`;
+  const text = `${isCurrent ? '>' : ' '} ${name} ${stateText(job, width).padEnd(STATE_WIDTH)} ${jobTime(job, nowMs).padStart(TIME_WIDTH)}`;
   const styled = isCurrent ? palette.bold : job.state === 'failed' ? palette.red : job.state === 'running' ? String : palette.dim;
   return `${styled(fitEnd(text, width))}${progressPart(job, width - text.length, palette)}`;
+}
+
+/** `running 25%` where there is no room for more. */
+function stateText({ state, progress }: JobState, width: number): string {
+  const share = progressShare(progress);
+  return width >= WIDE || share === undefined ? state : `${state} ${Math.floor(99 * share)}%`;
 }
 
 /** How far a job is, after its row, as far as there is room. */

@@ -28,6 +28,8 @@ const COLUMNS: readonly (Column & { readonly rank: number })[] = [
 const MIN_NAME = 11;
 const MAX_NAME = 28;
 const MAX_RUNNING = 4;
+/** More of what was set is worth less than the name. */
+const MAX_VARS = 12;
 
 /** All pipelines, the selected one among them, and what there is to say about that. */
 export function pipelineRows(
@@ -55,10 +57,10 @@ function pipelineTable(
   const columns = fitting(width);
   const nameWidth = Math.min(MAX_NAME, width - 2 - total(columns));
   const row = (marker: string, name: string, cells: readonly string[]): string =>
-    [`${marker} ${fitEnd(name, nameWidth).padEnd(nameWidth)}`, ...cells].join(' ').trimEnd();
+    [`${marker} ${name.padEnd(nameWidth)}`, ...cells].join(' ').trimEnd();
   const { from, to } = windowAround(pipelines.length, pipelines.indexOf(selected), height);
   const lines = pipelines.slice(from, to).map((pipeline) => {
-    const name = printable([pipeline.name, ...pipeline.vars].join(' '));
+    const name = nameText(pipeline, nameWidth);
     const cells = columns.map((column) => aligned(column, column.text(pipeline, nowMs)));
     const text = row(pipeline === selected ? '>' : ' ', name, cells);
     if (pipeline === selected) return palette.bold(text);
@@ -66,6 +68,13 @@ function pipelineTable(
   });
   const titles = columns.map((column) => aligned(column, column.title));
   return [row(' ', 'PIPELINE', titles), ...lines];
+}
+
+/** The name with what was set, whose end tells two of one name apart. */
+function nameText({ name, vars }: PipelineState, width: number): string {
+  if (vars.length === 0) return fitEnd(printable(name), width);
+  const own = fitEnd(printable(name), Math.max(Math.ceil(width / 2), width - MAX_VARS));
+  return `${own} ${fitStart(printable(vars.join(' ')), width - own.length - 1)}`;
 }
 
 /** The whole, jobs at work, what failed and why, and where it all lies. */

@@ -277,6 +277,20 @@ describe('studioFrame of pipelines', () => {
     expect(shown.slice(-4)).toEqual(['no pictures', 'log .aigc/active/c/log.txt', '', 'q back  ↑↓ job  ⏎ log  c stop  r go on']);
   });
 
+  test('shows jobs at 40 x 12 with how far they are, and tells pipelines of one name apart', () => {
+    // 1,000 of 4,000 steps; never 100 before the end
+    expect(pipelines(40, 12, { screen: { kind: 'pipeline', job: undefined } }).slice(0, 5)).toEqual([
+      'medallions       2 pipelines, 1 at work',
+      '1/5 done  1 failed  ETA 6m 40s',
+      '> words running 24%  1m 05s  ━━━───────',
+      '  draw  running          2s',
+      '  icons failed           3s',
+    ]);
+    const same = [pipelineState({ vars: ['size=64', 'steps=4000'] })];
+    expect(pipelines(40, 12, { pipelines: same })[2]).toBe('> medal… …000       1/5  6m 40s running');
+    expect(pipelines(80, 24, { pipelines: same })[2]).toMatch(/^> medalli… …=4000 /);
+  });
+
   test('says among the runs what pipeline is at work, and how to get there', () => {
     const rows = pipelines(80, 24, { screen: { kind: 'runs' } });
 

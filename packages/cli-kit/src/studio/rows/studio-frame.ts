@@ -236,6 +236,7 @@ function chooseBody(
 }
 
 function leaveBody({ ownJobs }: StudioState, { width }: Size): Body {
+  if (ownJobs === 0) return { rows: ['', 'Nothing is at work any more.'] };
   const [what, goesOn] = ownJobs === 1 ? ['One job is', 'It goes'] : [`${ownJobs} jobs are`, 'They go'];
   const rows = [`${what} at work. ${goesOn} on when the studio is left,`, 'and can be watched and stopped from it later.'];
   return { rows: ['', ...rows.map((row) => fitEnd(row, width))] };
