@@ -112,7 +112,14 @@ describe('form of a command', () => {
       '           ^ is odd',
       'Network to train',
     ]);
-    expect(formRows(open(), { width: 79, height: 12 }, createPalette(false)).slice(-2)).toEqual([
+    expect(formRows(open(), { width: 79, height: 15 }, createPalette(false))).toEqual([
+      '> data     _ needed',
+      '  model    dcgan',
+      '  steps    not set',
+      '  the model; its defaults are a good beginning',
+      '  width    32',
+      '  augment  not set',
+      ...Array(6).fill(''),
       'field 1 of 5',
       'What to learn from',
     ]);
@@ -130,7 +137,7 @@ describe('form of a command', () => {
     expect(formRows(twice, { width: 26, height: 5 }, createPalette(false))).toEqual([
       '> data     icons-_',
       '  model    dcgan',
-      '  steps    -',
+      '  steps    not set',
       '  width    32',
       'icons-a  icons-b  icons-c',
     ]);

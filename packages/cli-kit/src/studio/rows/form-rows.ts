@@ -43,15 +43,18 @@ function fieldRows(
   { width, height }: { width: number; height: number },
   palette: Palette,
 ) {
-  const count = Math.max(1, form.problem === undefined ? height : height - 1);
+  const isSpacious = height >= SPACIOUS && fields.some(({ isOfModel }) => isOfModel);
+  const count = Math.max(1, height - (form.problem === undefined ? 0 : 1) - (isSpacious ? 1 : 0));
   const { from, to } = windowAround(fields.length, form.cursor, count);
   const longest = Math.max(...fields.map(({ flag }) => flag.length), 4);
   const label = Math.min(longest, MAX_LABEL, Math.floor(width / 2) - 2);
   const rows = fields.slice(from, to).flatMap((field, i) => {
     const isCurrent = from + i === form.cursor;
     const row = fieldRow(field, isCurrent, { width, label, palette });
-    if (!isCurrent || form.problem === undefined) return [row];
-    return [row, palette.red(fitEnd(`  ${' '.repeat(label)}  ^ ${printable(form.problem)}`, width))];
+    const isFirstOfModel = isSpacious && field.isOfModel && fields[from + i - 1]?.isOfModel === false;
+    const above = isFirstOfModel ? [palette.dim('  the model; its defaults are a good beginning')] : [];
+    if (!isCurrent || form.problem === undefined) return [...above, row];
+    return [...above, row, palette.red(fitEnd(`  ${' '.repeat(label)}  ^ ${printable(form.problem)}`, width))];
   });
   return fillRows(rows, height);
 }
@@ -60,7 +63,7 @@ function fieldRow(field: FormField, isCurrent: boolean, { width, label, palette 
   const room = width - label - 4;
   const name = fitEnd(field.flag, label).padEnd(label);
   const isFixed = field.kind === 'choice' || field.kind === 'switch';
-  const empty = field.initial === '' ? (field.isRequired ? 'needed' : '-') : field.initial;
+  const empty = field.initial === '' ? (field.isRequired ? 'needed' : 'not set') : field.initial;
   const text = field.value === '' ? palette.dim(fitEnd(empty, room - 4)) : fitStart(printable(field.value), room - 4);
   if (!isCurrent) return `  ${field.isOfModel ? palette.dim(name) : name}  ${text}`;
   const edited = isFixed ? `< ${text} >` : field.value === '' ? `_ ${text}` : `${text}_`;

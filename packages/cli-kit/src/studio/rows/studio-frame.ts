@@ -186,7 +186,7 @@ function runBody(state: StudioState, back: number, { width, height }: Size, opti
   const isBeside = width >= BESIDE_COLUMNS;
   const columns = isBeside ? Math.min(2 * height, Math.max(width - 46, Math.floor(width / 2) - 1)) : width;
   const factsWidth = isBeside ? width - columns - 2 : width;
-  const factsHeight = isBeside ? height - 1 : 3;
+  const factsHeight = isBeside || sample === undefined ? height - 1 : 3;
   const { palette, cwd } = options;
   const facts = [
     ...runFactsRows(run, { width: factsWidth, height: factsHeight, palette, cwd }),
