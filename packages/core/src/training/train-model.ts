@@ -36,7 +36,7 @@ const JUDGE_MS = 500;
  * Trains a model and tells what happens: first `progress` of reading, then one `run-start`, many others, one `run-end`. The same
  * seed, data and settings give the same bytes at each step, resumed or not.
  *
- * An abort of the signal ends the run after the current step, saved, with reason `interrupted`.
+ * An abort of the signal ends the run after the steps under way, saved, with reason `interrupted`.
  *
  * @throws InvalidConfigError, DatasetError, RunLockedError, CheckpointError or StorageError before and while it writes;
  * DivergenceError (exit 30) when a metric or the state is no longer finite; checkpoints on disk stay good.

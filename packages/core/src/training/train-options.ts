@@ -44,7 +44,7 @@ export interface TrainOptions {
   readonly threads?: number | undefined;
   /** Given what training would be and take; then nothing is trained or written. */
   readonly onPlan?: ((plan: TrainingEstimate) => void) | undefined;
-  /** Ends the run at the next step, saved. */
+  /** Ends the run, saved, after the steps under way: one, or short ones of a tenth of a second together. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds that only go forward; for tests. Default: performance.now. */
   readonly clock?: (() => number) | undefined;
