@@ -1,3 +1,4 @@
+export { aigcFolder } from './aigc-folder.js';
 export type {
   DataFacts,
   DataRequest,

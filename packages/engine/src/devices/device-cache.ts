@@ -1,11 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { DeviceFacts } from '@aigc/plugin-api';
+import { aigcFolder, type DeviceFacts } from '@aigc/plugin-api';
 
 function cacheFile(): string {
-  const home = process.env.AIGC_HOME ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'aigc');
-  return join(home, 'devices.json');
+  return join(aigcFolder('cache'), 'devices.json');
 }
 
 /** What was chosen for this key; undefined for another, or where nothing was. */

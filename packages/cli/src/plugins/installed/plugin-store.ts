@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { PluginError } from '@aigc/plugin-api';
+import { aigcFolder, PluginError } from '@aigc/plugin-api';
 import { isObject } from './is-object.js';
 
 /** An installed plugin, as it was when it was allowed. */
@@ -31,9 +30,7 @@ const FORMAT_VERSION = 1;
 
 /** `$AIGC_HOME/plugins`, else `aigc/plugins` in the folder for data of this system. */
 export function pluginsHome(env: { readonly [name: string]: string | undefined }): string {
-  if (env.AIGC_HOME) return join(env.AIGC_HOME, 'plugins');
-  const onWindows = process.platform === 'win32' ? env.LOCALAPPDATA : undefined;
-  return join(env.XDG_DATA_HOME || onWindows || join(env.HOME || homedir(), '.local', 'share'), 'aigc', 'plugins');
+  return join(aigcFolder('data', env), 'plugins');
 }
 
 /** Where the packages of a set are. */
