@@ -245,7 +245,7 @@ describe('aigc plugins create', () => {
     });
 
     expect(created).toMatchObject({ exitCode: 0 });
-    expect(built).toMatchObject({ exitCode: 0, stdout: '@studio/aigc-plugin-mosaic 0.1.0: train mosaic\n' });
+    expect(built).toMatchObject({ exitCode: 0, stdout: '@studio/aigc-plugin-mosaic 0.1.0: generate mosaic, train mosaic\n' });
     expect(output).toMatch(/Tests: +10 passed, 10 total/);
     expect(status).toBe(0);
     expect(checked.stdout).toBe('');

@@ -3,7 +3,7 @@ import { Args } from '@oclif/core';
 import { samplingSchemas } from '../../config.js';
 
 export default class Generate extends GenerateCommand {
-  static summary = 'Draw noise with the colours of the pictures it learned from';
+  static summary = 'Draw with a model of the family noise';
   static examples = ['<%= config.bin %> generate noise runs/first --seeds 0-15 --temperature 0.5'];
   static args = { run: Args.string({ required: true, description: 'Folder of the run' }) };
   static flags = { ...generateFlags, ...flagsFromModels(samplingSchemas, { helpGroup: 'SAMPLER' }) };

@@ -11,9 +11,15 @@ export const configSchema = z.strictObject({
   learningRate: z.number().positive().max(1).default(0.01).describe('learning rate of Adam'),
 });
 
+/** How it draws. */
+export const samplingSchema = z.strictObject({
+  temperature: z.number().min(0).max(2).default(1).describe('factor of the noise: 0 draws the mean'),
+});
+
 /** @typedef {z.infer<typeof configSchema> & { channels: 1 | 3 }} Config */
 
-/** @type {import('@aigc/cli-kit').ModelSchemas} */
-export const trainSchemas = {
-  pixel: /** @type {import('@aigc/cli-kit').JsonSchema} */ (z.toJSONSchema(configSchema, { io: 'input' })),
-};
+/** @param {z.ZodType} schema */
+const jsonSchema = (schema) => /** @type {import('@aigc/cli-kit').JsonSchema} */ (z.toJSONSchema(schema, { io: 'input' }));
+
+export const trainSchemas = { pixel: jsonSchema(configSchema) };
+export const samplingSchemas = { pixel: jsonSchema(samplingSchema) };

@@ -1,7 +1,7 @@
 import { resolveChannels } from '@aigc/core/config';
 import { adam, adamState, initialVector, lossAndGradient, normal, unpack } from '@aigc/nn';
 import * as tf from '@tensorflow/tfjs-core';
-import { configSchema } from './config.js';
+import { configSchema, samplingSchema } from './config.js';
 
 /** @typedef {import('./config.js').Config} Config */
 /** @typedef {import('@aigc/plugin-api').ModelDefinition<any>} ModelDefinition */
@@ -34,6 +34,7 @@ export const model = {
   summary: 'a normal distribution for each pixel',
   source: 'maximum likelihood of a diagonal Gaussian',
   configSchema,
+  samplingSchema,
   data: (settings) => ({ kind: 'images', imageSize: configSchema.parse(settings).imageSize }),
   resolveConfig: (settings, data) => {
     const config = configSchema.parse(settings);
@@ -52,14 +53,17 @@ export const model = {
     const next = adam(state.weights, gradient, state.optimiser, { learningRate: config.learningRate });
     return { state: { weights: next.parameters, optimiser: next.state }, metrics: { loss } };
   },
-  sampler: (config) => ({
-    parameters: (/** @type {any} */ { weights }) => ({ weights }),
-    inputs: { z: { shape: [config.imageSize, config.imageSize, config.channels], dtype: 'float32', source: 'normal' } },
-    sample: (/** @type {any} */ { weights }, /** @type {any} */ { z }) => {
-      const { mean, logScale } = /** @type {{ mean: tf.Tensor, logScale: tf.Tensor }} */ (unpack(weights, entriesOf(config)));
-      return tf.clipByValue(tf.add(mean, tf.mul(tf.exp(logScale), z)), -1, 1);
-    },
-  }),
+  sampler: (config, settings = {}) => {
+    const { temperature } = samplingSchema.parse(settings);
+    return {
+      parameters: (/** @type {any} */ { weights }) => ({ weights }),
+      inputs: { z: { shape: [config.imageSize, config.imageSize, config.channels], dtype: 'float32', source: 'normal' } },
+      sample: (/** @type {any} */ { weights }, /** @type {any} */ { z }) => {
+        const { mean, logScale } = /** @type {{ mean: tf.Tensor, logScale: tf.Tensor }} */ (unpack(weights, entriesOf(config)));
+        return tf.clipByValue(tf.add(mean, tf.mul(tf.mul(tf.exp(logScale), z), temperature)), -1, 1);
+      },
+    };
+  },
   parameterEntries: (config) => {
     const entries = entriesOf(config);
     return { weights: entries, 'optimiser.firstMoment': entries, 'optimiser.secondMoment': entries };
