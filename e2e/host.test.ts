@@ -62,6 +62,21 @@ describe('aigc --help', () => {
     expect(stderr).not.toMatch(/packages\/cli-kit\/dist\/(index|train-command|studio)|packages\/core\/dist|node_modules\/semver/);
   });
 
+  test('names the nearest command for one that is not there', async () => {
+    const { exitCode, stderr } = await runAigc(['help', 'trian', 'gan']);
+
+    expect(exitCode).toBe(127);
+    expect(stderr).toContain('did you mean `aigc train gan`?');
+  });
+
+  test('is one JSON document where one is asked for', async () => {
+    const text = await runAigc(['help', 'train', 'gan']);
+    const { stdout } = await runAigc(['help', 'train', 'gan', '--json']);
+
+    expect(text.stdout).toContain('--batch-size');
+    expect(JSON.parse(stdout)).toEqual({ status: 'ok', result: { help: text.stdout.replace(/\n$/, '') }, warnings: [] });
+  });
+
   test('prints the table of exit codes, as text and as JSON', async () => {
     const text = await runAigc(['help', 'exit-codes']);
     const json = await runAigc(['help', 'exit-codes', '--json']);

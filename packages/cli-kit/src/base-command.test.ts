@@ -132,6 +132,12 @@ describe('wrong usage', () => {
       'sample command: expected --size=x to be one of: small, large',
       'see `aigc sample command --help`',
     ],
+    [
+      ['a.png', '--size', 'smal'],
+      'E-CLI-004',
+      'sample command: expected --size=smal to be one of: small, large',
+      'did you mean small?',
+    ],
   ])('%j exits 2 and says what to do', async (argv, code, message, help) => {
     const { stderr, exitCode } = await run(argv);
 

@@ -10,6 +10,7 @@ interface ParserError extends Error {
   readonly parse?: { readonly input?: { readonly flags?: object; readonly args?: object } };
 }
 
+const CHOICE = /^Expected --\S+?=(\S+) to be one of: (.+)$/;
 const FLAG_VALUE = /^Parsing --(\S+) \n\t([\s\S]*?)\n?See more help with --help$/;
 
 /** Turns what oclif's parser throws into our own wording and codes; undefined for any other error. */
@@ -33,7 +34,10 @@ export function usageErrorFrom(error: unknown, command: string): AigcError | und
     default:
   }
   if (failure.oclif === undefined) return undefined;
-  return new UsageError('E-CLI-004', `${command}: ${lowerFirst(firstLine(failure.message))}`, { hints });
+  const meant = meantChoice(firstLine(failure.message));
+  return new UsageError('E-CLI-004', `${command}: ${lowerFirst(firstLine(failure.message))}`, {
+    hints: meant === undefined ? hints : [`did you mean ${meant}?`],
+  });
 }
 
 function unknownFlag(failure: ParserError, command: string, hints: string[]): UsageError {
@@ -49,6 +53,12 @@ function unknownFlag(failure: ParserError, command: string, hints: string[]): Us
 function badValue(failure: ParserError, flag: string, reason: string, hints: string[]): UsageError {
   const own = AigcError.isInstance(failure) && failure.hints.length > 0 ? failure.hints : hints;
   return new UsageError('E-CLI-004', `--${flag}: ${lowerFirst(firstLine(reason))}`, { hints: own });
+}
+
+/** The choice that a value outside a list most likely stands for. */
+function meantChoice(message: string): string | undefined {
+  const [, given, choices] = CHOICE.exec(message) ?? [];
+  return given === undefined || choices === undefined ? undefined : nearestName(given, choices.split(', '));
 }
 
 function argumentNames(failure: ParserError): string {

@@ -1,5 +1,6 @@
 import { BaseCommand } from '@aigc/cli-kit';
-import { loadHelpClass } from '@oclif/core';
+import { unknownCommand } from '../errors/unknown-command.js';
+import { HelpText } from '../help/aigc-help.js';
 import { exitCodeTable } from '../help/exit-code-table.js';
 
 export default class Help extends BaseCommand {
@@ -15,8 +16,14 @@ export default class Help extends BaseCommand {
       for (const { code, meaning } of exitCodeTable) this.log(`${String(code).padStart(4)}  ${meaning}`);
       return { exitCodes: exitCodeTable };
     }
-    const HelpClass = await loadHelpClass(this.config);
-    await new HelpClass(this.config, this.config.pjson.oclif.helpOptions ?? {}).showHelp(words);
-    return { help: words };
+    const id = words.join(':');
+    if (id !== '' && this.config.findCommand(id) === undefined && this.config.findTopic(id) === undefined) {
+      throw unknownCommand(words, this.config);
+    }
+    const help = new HelpText(this.config, this.config.pjson.oclif.helpOptions ?? {});
+    await help.showHelp(words);
+    const text = help.lines.join('\n');
+    this.log(text);
+    return { help: text };
   }
 }

@@ -20,3 +20,12 @@ export default class AigcHelp extends Help {
     return super.formatRoot().replace(`${name}/`, `${bin}/`);
   }
 }
+
+/** Help that is kept instead of printed. */
+export class HelpText extends AigcHelp {
+  readonly lines: string[] = [];
+
+  protected override log(...lines: string[]): void {
+    this.lines.push(...lines);
+  }
+}
