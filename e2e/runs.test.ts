@@ -35,6 +35,14 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 describe('aigc runs', () => {
+  test('show: how long a run was to train', async () => {
+    const { result } = await json('runs', 'show', join(runs, 'whole'));
+    const { stdout } = await runAigc(['runs', 'show', join(runs, 'whole')]);
+
+    expect(result.asked).toEqual({ steps: 6, budgetS: null });
+    expect(stdout).toMatch(/^asked for {4}6 steps$/m);
+  });
+
   test('show: a run that was stopped and resumed has the hash of one that was not', async () => {
     await train('parts', '--steps', '3', '--seed', '1');
     const half = await json('runs', 'show', join(runs, 'parts'));

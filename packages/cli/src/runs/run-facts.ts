@@ -11,6 +11,7 @@ export function runFacts(run: RunSummary) {
     seed: info.seed,
     createdAt: info.createdAt,
     aigcVersion: info.aigcVersion,
+    asked: { steps: info.asked?.steps ?? null, budgetS: info.asked?.budgetS ?? null },
     step: run.step,
     stateHash: run.stateHash,
     lastStep: run.lastStep,

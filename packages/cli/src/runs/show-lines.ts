@@ -1,4 +1,4 @@
-import { displayPath, formatBytes, formatCount, type Palette, printable, sparkline } from '@aigc/cli-kit';
+import { displayPath, formatBytes, formatCount, formatDuration, type Palette, printable, sparkline } from '@aigc/cli-kit';
 import { isRanked, type ListedRun, type RunSummary } from '@aigc/core';
 import { metricText } from './metric-text.js';
 import { type TableColumn, tableLines } from './text-table.js';
@@ -55,6 +55,7 @@ function factsOf(run: RunSummary, cwd: string): [label: string, text: string][] 
   return [
     ['run', displayPath(run.path, cwd)],
     ['model', `${info.family}/${info.model}, seed ${info.seed}`],
+    ...askedFor(info.asked),
     ['step', `${formatCount(run.lastStep)}${run.writer === null ? '' : `, process ${run.writer.pid} is training it`}`],
     ['data', `${displayPath(data.path, cwd)}, ${formatCount(data.files.length)} files, hash ${data.hash.slice(0, 12)}`],
     ['checkpoints', newest === undefined ? 'none' : `${steps}; ${formatBytes(newest.bytes)} each`],
@@ -62,6 +63,14 @@ function factsOf(run: RunSummary, cwd: string): [label: string, text: string][] 
     ['samples', sample === undefined ? 'none' : `${formatCount(run.samples.length)}, newest ${displayPath(sample.path, cwd)}`],
     ['size', formatBytes(run.bytes)],
   ];
+}
+
+/** The limits that a run was begun with. */
+function askedFor(asked: RunSummary['files']['info']['asked'] = {}): [label: string, text: string][] {
+  const steps = asked.steps === undefined ? [] : [`${formatCount(asked.steps)} steps`];
+  const budget = asked.budgetS === undefined ? [] : [formatDuration(asked.budgetS)];
+  const limits = [...steps, ...budget];
+  return limits.length === 0 ? [] : [['asked for', limits.join(' or ')]];
 }
 
 function labelled(label: string, text: string, width: number): string[] {

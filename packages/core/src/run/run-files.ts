@@ -35,6 +35,8 @@ export interface RunInfo {
   readonly aigcVersion: string;
   readonly environment: { readonly node: string; readonly platform: string; readonly device: string };
   readonly habits: TrainingHabits;
+  /** How long it was to go on when it was begun; a resumed run may be given other limits. */
+  readonly asked?: { readonly steps?: number | undefined; readonly budgetS?: number | undefined };
   /** Where its first weights came from, if not from its seed. */
   readonly transfer?: Transfer;
 }

@@ -186,7 +186,7 @@ async function endEvent({ run, facts, items }: Opened, end: End, verdict: Verdic
   };
 }
 
-function describeRun(run: OpenRun, { family, model }: TrainOptions, facts: DeviceFacts): RunFiles {
+function describeRun(run: OpenRun, { family, model, steps, budgetS }: TrainOptions, facts: DeviceFacts): RunFiles {
   return {
     info: {
       run: 1 as const,
@@ -201,6 +201,7 @@ function describeRun(run: OpenRun, { family, model }: TrainOptions, facts: Devic
         device: `${facts.name}: ${facts.description}`,
       },
       habits: run.habits,
+      ...(steps === undefined && budgetS === undefined ? {} : { asked: { steps, budgetS } }),
       ...(run.transfer === undefined ? {} : { transfer: run.transfer }),
     },
     config: run.config,
