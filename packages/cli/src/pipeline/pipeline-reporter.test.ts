@@ -129,6 +129,16 @@ describe('LivePipelineReporter', () => {
     await other.reporter.close();
   });
 
+  test('counts the jobs that a signal came before', async () => {
+    const { reporter, screen } = open(true);
+    const message = 'stopped before it began';
+    for (const job of ['b', 'c', 'd']) reporter.show({ type: 'job-end', job, state: 'interrupted', seconds: 0, message });
+    reporter.show({ type: 'job-end', job: 'a', state: 'interrupted', seconds: 4, log: '/home/me/log.txt' });
+    await reporter.close();
+
+    expect(screen.finished).toEqual(['interrupted a', 'interrupted 3 more, which had not begun']);
+  });
+
   test('leaves no live rows behind, and draws none of a pipeline that nobody works on', async () => {
     const { reporter, screen, state } = open(true);
     state.now = { ...RUNNING, state: 'done' };

@@ -50,6 +50,8 @@ export class LivePipelineReporter implements PipelineReporter {
   readonly #screen: Screen;
   #finished: readonly string[] = [];
   #live: readonly string[] = [];
+  /** Jobs that a signal came before: a line for each would drive out those that matter. */
+  #unbegun = 0;
   #looking: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -71,7 +73,8 @@ export class LivePipelineReporter implements PipelineReporter {
     // who is at work is seen below
     const line = event.type === 'job-start' ? undefined : eventLine(event, this.#options.context.io.cwd);
     if (line === undefined) return;
-    this.#finished = [...this.#finished, ...line.split('\n').map((part) => this.#styled(part, event))];
+    if (isUnbegun(event)) this.#unbegun += 1;
+    else this.#finished = [...this.#finished, ...line.split('\n').map((part) => this.#styled(part, event))];
     // stdout is the same terminal, or a file that gets the results all the same
     if (event.type === 'job-end' && this.#options.context.io.stdout.isTTY !== true) this.#options.say(line);
     this.#draw();
@@ -92,6 +95,7 @@ export class LivePipelineReporter implements PipelineReporter {
     clearInterval(this.#timer);
     await this.#looking;
     this.#live = [];
+    if (this.#unbegun > 0) this.#finished = [...this.#finished, `interrupted ${this.#unbegun} more, which had not begun`];
     this.#draw();
     this.#screen.close();
   }
@@ -113,6 +117,10 @@ export class LivePipelineReporter implements PipelineReporter {
         this.#looking = undefined;
       });
   };
+}
+
+function isUnbegun(event: PipelineEvent): boolean {
+  return event.type === 'job-end' && event.state === 'interrupted' && event.log === undefined;
 }
 
 /** One line about an event, two where a log is worth reading; undefined for what needs no words. */
