@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomStream } from '@aigc/core';
+import { WatchedWork } from '@aigc/pipeline';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
 const JOBS = 200;
@@ -13,13 +14,15 @@ const SHARDS = 4;
 const KILLS = 40;
 const TOOL = join(import.meta.dirname, '..', '..', 'packages', 'pipeline', 'src', 'testing', 'tool.mjs');
 const SHARD = `
-  import { localEngine, planJobs, readPipeline, ResultStore } from '${import.meta.resolve('@aigc/pipeline')}';
+  import { journaled, localEngine, planJobs, readPipeline, ResultStore } from '${import.meta.resolve('@aigc/pipeline')}';
   const [file, work, index] = process.argv.slice(1);
   const pipeline = await readPipeline(file);
   const jobs = await planJobs(pipeline, () => '1');
   const shard = { index: Number(index), count: ${SHARDS} };
-  const options = { store: new ResultStore(work), program: [process.execPath, '${TOOL}'], folder: pipeline.folder, shard };
-  for await (const event of localEngine.run(jobs, options));
+  const store = new ResultStore(work);
+  const plan = { file, vars: {}, argv: ['run', file] };
+  const options = { store, program: [process.execPath, '${TOOL}'], folder: pipeline.folder, shard };
+  for await (const event of journaled(localEngine.run(jobs, options), { store, jobs, plan }));
 `;
 
 let root = '';
@@ -42,6 +45,7 @@ test(`${JOBS} jobs over ${SHARDS} shards with ${KILLS} kills: each output exactl
       detached: true,
     });
   const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+  const watched = new WatchedWork(work);
   const shards = Array.from({ length: SHARDS }, (_, index) => start(index));
   const random = randomStream(4).uniform(2 * KILLS);
   for (let kill = 0; kill < KILLS; kill++) {
@@ -53,6 +57,12 @@ test(`${JOBS} jobs over ${SHARDS} shards with ${KILLS} kills: each output exactl
       await once(victim, 'close');
     }
     shards[index] = start(index);
+    // whatever was killed, who watches sees each job once, and none at work whose process is gone
+    const [status] = await watched.poll(Date.now());
+    if (status !== undefined) {
+      expect(status.jobs).toHaveLength(JOBS);
+      expect(status.jobs.filter(({ state }) => state === 'running').length).toBeLessThanOrEqual(SHARDS);
+    }
   }
   for (const child of shards) {
     if (!hasEnded(child)) await once(child, 'close');
@@ -64,4 +74,7 @@ test(`${JOBS} jobs over ${SHARDS} shards with ${KILLS} kills: each output exactl
   expect(outputs.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: JOBS }, (_, i) => i));
   expect(await readdir(join(work, 'active'))).toEqual([]);
   expect((await readdir(join(work, 'claims'))).filter((name) => !name.startsWith('.tmp'))).toEqual([]);
+  const [status] = await watched.poll(Date.now());
+  expect(status).toMatchObject({ state: 'done', workers: [] });
+  expect(status?.jobs.every(({ state }) => state === 'done')).toBe(true);
 }, 240_000);
