@@ -30,6 +30,13 @@ interface Listed {
   readonly origin: object;
 }
 
+test('a variable that cannot be understood is named, not the flag it stands for', async () => {
+  const { exitCode, stderr } = await aigc(['train', 'gan', '--data', '.'], { AIGC_STEPS: 'many' });
+
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('AIGC_STEPS: expected a whole number from 1, got "many"');
+});
+
 describe('aigc config', () => {
   test('tells the value of every setting and where it comes from', async () => {
     const { stdout } = await aigc(['config', 'train', 'gan', '--json'], { AIGC_LATENT_SIZE: '10' });

@@ -3,6 +3,7 @@ import { Command, type Interfaces } from '@oclif/core';
 import { reportArtifacts } from './artifacts/report-artifacts.js';
 import { errorFacts, renderError, renderStack } from './errors/render-error.js';
 import { toFailure } from './errors/to-failure.js';
+import { UsageError } from './errors/usage-error.js';
 import { globalFlags } from './flags/global-flags.js';
 import { asksFor, valueAsked } from './output/asked.js';
 import { type CommandIo, processIo } from './output/command-io.js';
@@ -177,7 +178,7 @@ export abstract class BaseCommand extends Command {
       process.exitCode = (error as { oclif?: { exit?: number } }).oclif?.exit ?? EXIT.ok;
       return;
     }
-    const failure = this.#stopFailure(error) ?? (await toFailure(error, this.#bugContext()));
+    const failure = this.#stopFailure(error) ?? this.#withVariable(await toFailure(error, this.#bugContext()));
     // A service that was interrupted says 130; only the command knows which signal, or broken pipe, it was.
     const stopped = failure.exitCode === EXIT.interrupted ? this.#stop?.exitCode : undefined;
     const exitCode = stopped ?? failure.exitCode;
@@ -207,6 +208,16 @@ export abstract class BaseCommand extends Command {
 
   protected override toSuccessJson(result: unknown): unknown {
     return { status: 'ok', result: result ?? null, warnings: this.#warnings };
+  }
+
+  /** A complaint about a flag that was not given speaks of the variable that stands for it. */
+  #withVariable(failure: AigcError): AigcError {
+    const name = failure.code === 'E-CLI-004' ? /--([a-z0-9-]+)[:=]/.exec(failure.message)?.[1] : undefined;
+    const isGiven = this.argv.some((word) => word.startsWith(`--${name}`));
+    const variable = name === undefined ? undefined : this.ctor.flags[name]?.env;
+    if (variable === undefined || isGiven || !this.io.env[variable]) return failure;
+    const { hints, cause } = failure;
+    return new UsageError('E-CLI-004', failure.message.replace(`--${name}`, variable), { hints, cause });
   }
 
   #bugContext() {
