@@ -19,7 +19,7 @@ export interface ScanGraph {
  * The graph that makes one step for each row of its inputs: a `Scan` whose carried values are the state's leaves. Inputs and metrics
  * have one more axis, the steps, which the feeds decide: one session serves any number of them, and always by the same body.
  *
- * Scan and not Loop: it reads rows where they lie and writes the last state into the graph's outputs; Loop copies both.
+ * Scan and not Loop: it reads rows where they lie and counts them itself; Loop takes a Gather an input and a number of rounds.
  *
  * @throws ShapeMismatchError naming the leaf where the new state has not the form of the old one, or a metric is not one number
  * @see https://onnx.ai/onnx/operators/onnx__Scan.html
