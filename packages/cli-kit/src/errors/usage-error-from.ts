@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { AigcError } from '@aigc/plugin-api';
 import { nearestName } from '../text/nearest-name.js';
 import { UsageError } from './usage-error.js';
@@ -25,7 +26,9 @@ export function usageErrorFrom(error: unknown, command: string): AigcError | und
     case 'NonExistentFlagsError':
       return unknownFlag(failure, command, hints);
     case 'RequiredArgsError':
-      return new UsageError('E-CLI-002', `${command}: missing argument ${argumentNames(failure)}`, { hints });
+      return new UsageError('E-CLI-002', `${command}: missing argument ${argumentNames(failure)}`, {
+        hints: [...folderHint(command), ...hints],
+      });
     case 'UnexpectedArgsError':
       return new UsageError('E-CLI-003', `${command}: unexpected argument ${(failure.args ?? []).join(' ')}`, { hints });
     case 'FailedFlagValidationError':
@@ -38,6 +41,12 @@ export function usageErrorFrom(error: unknown, command: string): AigcError | und
   return new UsageError('E-CLI-004', `${command}: ${lowerFirst(firstLine(failure.message))}`, {
     hints: meant === undefined ? hints : [`did you mean ${meant}?`],
   });
+}
+
+/** `generate gan` is a command even where a run is called gan. */
+function folderHint(command: string): string[] {
+  const last = command.split(' ').at(-1) as string;
+  return existsSync(last) ? [`if the folder ${last} is meant, write ./${last}`] : [];
 }
 
 function unknownFlag(failure: ParserError, command: string, hints: string[]): UsageError {
