@@ -47,6 +47,18 @@ async function step(
 const scalar = (tensor: HostTensor | undefined): number => tensor?.data[0] as number;
 
 describe('logisticStep', () => {
+  test('moves the discriminator at its own pace', async () => {
+    const moved = async (discriminatorPace: number) => {
+      const { before, state } = await step({ discriminatorPace });
+      return state.discriminator.weights.data.map((value, i) => value - (before.discriminator.weights.data[i] as number));
+    };
+    const [whole, half] = [await moved(1), await moved(0.5)];
+
+    // weights near 1 keep seven digits of a step of 1e-3
+    const ROUNDING = 2e-7;
+    expect(Math.max(...half.map((value, i) => Math.abs(2 * value - (whole[i] as number))))).toBeLessThan(ROUNDING);
+  });
+
   test('lowers the loss of the discriminator on the batch that it has seen', async () => {
     const { before, state, metrics } = await step({});
     const config = configOf({});

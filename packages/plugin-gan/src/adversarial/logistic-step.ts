@@ -15,17 +15,24 @@ export interface LogisticStepInputs extends Named<tf.Tensor> {
   readonly images: tf.Tensor;
 }
 
+/** A configuration of a model that updates both networks once a step. */
+export interface LogisticConfig extends GanConfig {
+  /** Learning rate of the discriminator in multiples of the generator's. @see Heusel et al. 2017, arXiv 1706.08500, section 3 */
+  readonly discriminatorPace: number;
+}
+
 /**
  * One step: the discriminator on a real and a generated batch, then the generator against the updated discriminator.
  *
  * Both losses are the non-saturating logistic ones (Goodfellow et al. 2014, arXiv 1406.2661, section 3). What is written twice, such
  * as the generator's forward pass, is computed once: the engine merges equal expressions.
  */
-export function logisticStep(networks: GanNetworks, config: GanConfig) {
-  const { beta1, beta2 } = config;
+export function logisticStep(networks: GanNetworks, config: LogisticConfig) {
+  const { beta1, beta2, discriminatorPace } = config;
   return (state: GanState<tf.Tensor>, inputs: LogisticStepInputs) => {
     const { generator: g, discriminator: d, augmentation } = state;
     const learningRate = (inputs.learningRate as tf.Scalar | undefined) ?? config.learningRate;
+    const paced = tf.mul(learningRate, discriminatorPace) as tf.Scalar;
     const { images } = inputs;
     const fake = networks.generate(unpack(g.weights, networks.generator), inputs);
     // batches that are augmented: real 0, generated 1, generated for the generator's own update 2
@@ -38,7 +45,7 @@ export function logisticStep(networks: GanNetworks, config: GanConfig) {
       d.weights,
       networks.discriminator,
     );
-    const newD = adam(d.weights, judged.gradient, d.optimiser, { learningRate, beta1, beta2 });
+    const newD = adam(d.weights, judged.gradient, d.optimiser, { learningRate: paced, beta1, beta2 });
 
     const updated = unpack(newD.parameters, networks.discriminator);
     const loss = (parameters: Named<tf.Tensor>) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channelsField, optimisationFields } from '../adversarial/config.js';
+import { channelsField, discriminatorPaceField, optimisationFields } from '../adversarial/config.js';
 import { conditioningFields } from '../conditioning/config.js';
 
 /** Settings of the DCGAN: every default is what `aigc train gan` uses. */
@@ -9,6 +9,7 @@ export const dcganConfigSchema = z.strictObject({
   width: z.number().int().min(8).max(256).default(32).describe('channels of the widest layer in space; doubles at each halving'),
   latentSize: z.number().int().min(2).max(1024).default(100).describe('length of the latent vector z'),
   ...optimisationFields({ batchSize: 32, learningRate: 4e-4, beta1: 0.5, beta2: 0.999 }),
+  discriminatorPace: discriminatorPaceField(1),
   ...conditioningFields,
 });
 

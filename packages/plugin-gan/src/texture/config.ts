@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channelsField, optimisationFields } from '../adversarial/config.js';
+import { channelsField, discriminatorPaceField, optimisationFields } from '../adversarial/config.js';
 import { samplingSchema } from '../conditioning/config.js';
 
 /** Halvings from a picture to the grid of its latents. */
@@ -29,6 +29,8 @@ export const textureConfigSchema = z.strictObject({
   latentSize: z.number().int().min(1).max(512).default(32).describe(`latents for each cell of ${CELL} x ${CELL} pixels`),
   noiseChannels: z.number().int().min(1).max(64).default(4).describe('fresh noise beside the channels of each layer: the grain'),
   ...optimisationFields({ batchSize: 8, learningRate: 4e-4, beta1: 0.5, beta2: 0.999 }),
+  // one photograph is soon known by heart, and a discriminator that is never wrong teaches nothing
+  discriminatorPace: discriminatorPaceField(0.25),
 });
 
 /** Settings as a user gives them, defaults filled in. */
