@@ -35,6 +35,17 @@ describe('aigc on text', () => {
     expect(JSON.parse(await readFile(join(cwd, 'run', 'tokenizer.json'), 'utf8'))).toMatchObject({ model: { type: 'BPE' } });
   });
 
+  test('writes samples while it trains, the same from the same seed', async () => {
+    const samples = (run: string) => readFile(join(cwd, run, 'samples', 'step-000003.txt'), 'utf8');
+    const again = await runAigc(['train', 'text', '--data', 'plays.txt', '--out', 'again', '--steps', '3', ...TINY], { cwd });
+    const shown = await runAigc(['runs', 'show', 'run'], { cwd });
+
+    expect(again.stdout + again.stderr).toContain(join('again', 'samples', 'step-000003.txt'));
+    expect(await samples('again')).toBe(await samples('run'));
+    expect((await samples('run')).match(/^--- seed \d ---$/gm)).toEqual([0, 1, 2, 3].map((seed) => `--- seed ${seed} ---`));
+    expect(shown.stdout).toContain(join('run', 'samples', 'step-000003.txt'));
+  });
+
   test('writes the same text for the same seed, by the host command too', async () => {
     const args = ['run', '--prompt', 'ROMEO:', '--max-tokens', '30', '--seed', '4'];
     const own = await runAigc(['generate', 'text', ...args, '--json'], { cwd });

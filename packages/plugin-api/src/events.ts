@@ -84,7 +84,7 @@ export type TrainingEvent =
       readonly checkpoint: string;
       /** The best by validation, where there was one. */
       readonly bestCheckpoint: string | undefined;
-      /** The newest sample grid. */
+      /** The newest samples: a sheet of pictures, or texts. */
       readonly samples: string | undefined;
       readonly device: DeviceFacts;
       /** Undefined when interrupted. */

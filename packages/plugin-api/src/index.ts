@@ -38,5 +38,5 @@ export type {
 export { API_VERSION, type ModelFamily, type Plugin } from './plugin.js';
 export type { RandomStream } from './random-stream.js';
 export type { Recipe, RecipeInput } from './recipe.js';
-export type { IterativeSampler, Sampler, SamplerBase, Sampling } from './sampler.js';
+export type { IterativeSampler, Sampler, SamplerBase, Sampling, TextSampler, TextSamplerOptions } from './sampler.js';
 export type { DataType, HostData, HostTensor, Named, TensorLike, TensorSpec, Tree } from './tensor.js';

@@ -1,6 +1,6 @@
 import type { DataFacts, DataRequest, TrainingPlan } from './data.js';
 import type { RandomStream } from './random-stream.js';
-import type { Sampling } from './sampler.js';
+import type { Sampling, TextSampler, TextSamplerOptions } from './sampler.js';
 import type { DataType, HostTensor, Named, TensorLike, TensorSpec, Tree } from './tensor.js';
 
 /**
@@ -86,6 +86,8 @@ export interface ModelDefinition<Config extends object = object> {
   sampler?(config: Config, settings?: object): Sampling;
   /** What drawing can be told (guidance, number of steps), every field with a default. */
   readonly samplingSchema?: ConfigSchema<object>;
+  /** How samples are written during training; absent for models of other things than text. Called at the first samples. */
+  textSampler?(config: Config, options: TextSamplerOptions): Promise<TextSampler>;
   /** By name, e.g. `encoder`. */
   networks?(config: Config): Named<ExportableNetwork>;
   /** Names for the flat vectors in the state, by the dotted path of the leaf (`generator.weights`). */

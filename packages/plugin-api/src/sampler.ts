@@ -35,3 +35,19 @@ export interface IterativeSampler extends SamplerBase {
 }
 
 export type Sampling = Sampler | IterativeSampler;
+
+/** What a model of text writes samples with while it trains; it lives as long as one training session. */
+export interface TextSampler {
+  /** One text for each seed, 0 to 2^32 - 1, in their order. A text depends on the state and its own seed alone. */
+  write(state: Tree<HostTensor>, seeds: readonly number[]): Promise<readonly string[]>;
+  /** Frees what was compiled. */
+  dispose(): Promise<void>;
+}
+
+/** What a text sampler is made for. */
+export interface TextSamplerOptions {
+  /** What `Tokenizer.serialize` gave for the text that the run learns from. */
+  readonly tokenizer: string;
+  /** Default: what is fastest. The texts do not depend on it. */
+  readonly threads?: number | undefined;
+}

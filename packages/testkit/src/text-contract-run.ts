@@ -65,6 +65,19 @@ export class TextContractRun {
     }
   }
 
+  /** What one sampler of the model writes from each state, one after another: a text for each seed. */
+  async write(states: readonly Tree<HostTensor>[], seeds: readonly number[], threads?: number): Promise<(readonly string[])[]> {
+    const sampler = await this.model.textSampler?.(this.config, { tokenizer: this.tokenizer.serialize(), threads });
+    if (sampler === undefined) throw new Error(`${this.model.name} writes no samples`);
+    const texts: (readonly string[])[] = [];
+    try {
+      for (const state of states) texts.push(await sampler.write(state, seeds));
+    } finally {
+      await sampler.dispose();
+    }
+    return texts;
+  }
+
   /** sha256 of the whole state. */
   hash(): string {
     return stateHash(tensorsOfState(this.state, this.entries));

@@ -21,7 +21,7 @@ export interface TextModelContractOptions {
  * Declares the tests that every model of text has to pass, with jest's globals: call it at the top of `contract.test.ts`.
  *
  * One seed one result, every weight learns, the loss falls, what is saved is what is loaded, a resumed run is an uninterrupted
- * one, a stored tokenizer gives the same tokens, no tensor leaks.
+ * one, a stored tokenizer gives the same tokens, samples depend on state and seed alone, no tensor leaks.
  */
 export function textModelContract<Config extends object>(
   model: ModelDefinition<Config>,
@@ -87,6 +87,22 @@ export function textModelContract<Config extends object>(
 
       expect(stopped.checkpoint.step).toBe(4);
       expect(stopped.checkpoint.stateHash).toBe(whole.checkpoint.stateHash);
+    });
+
+    // a model need not write samples
+    (model.textSampler === undefined ? test.skip : test)('writes samples that depend on state and seed alone', async () => {
+      const run = open(settings);
+      const first = run.state;
+      for (let step = 0; step < 20; step++) await run.step();
+      const [before, after, again] = await run.write([first, run.state, first], [0, 1]);
+      const [alone] = await run.write([first], [1], 2);
+      await run.dispose();
+
+      expect(before).toHaveLength(2);
+      expect(before?.[1]).not.toBe(before?.[0]);
+      expect(after).not.toEqual(before);
+      expect(again).toEqual(before);
+      expect(alone).toEqual([before?.[1]]);
     });
 
     test('gives the text back, and the same tokens from a stored tokenizer', () => {

@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SAMPLES_FOLDER } from '../training/sample-grid.js';
+
+/** The folder of a run that holds its samples. */
+export const SAMPLES_FOLDER = 'samples';
 
 /** What a run drew at one step: a sheet of pictures, or text. */
 export interface SampleFile {

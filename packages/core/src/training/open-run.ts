@@ -11,11 +11,11 @@ import { randomStream } from '../random/random-stream.js';
 import { checkNewRunDir, makeRunDir, type RunFiles, readRunFiles, readRunText, type TrainingHabits } from '../run/run-files.js';
 import { lockRun, type RunLock } from '../run/run-lock.js';
 import type { Transfer } from '../run/transfer.js';
+import { SAMPLES_FOLDER } from '../run-catalog/sample-files.js';
 import { removeTemporaries } from '../storage/remove-leftover.js';
 import type { FrozenTest } from './device-state.js';
 import { parseSettings } from './parse-settings.js';
 import { relayProgress, type TaskProgress } from './relay-progress.js';
-import { SAMPLES_FOLDER } from './sample-grid.js';
 import type { TrainOptions } from './train-options.js';
 import { frozenParameters, transferWeights } from './transfer.js';
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Metrics } from '@aigc/plugin-api';
 import { MetricsLog, type MetricsRecord } from '../run/metrics-log.js';
+import type { SampleFile } from '../run-catalog/sample-files.js';
 import { TensorboardLog } from '../tensorboard/tensorboard-log.js';
 
 /** What a run logs: `metrics.jsonl`, the master, and a mirror of it for TensorBoard. */
@@ -32,9 +33,9 @@ export class RunLog {
     this.events.append(step, metrics);
   }
 
-  /** Mirrors a sample sheet that was written. */
-  async image(step: number, path: string): Promise<void> {
-    this.events.image(step, await readFile(path));
+  /** Mirrors samples that were written, where they are pictures. */
+  async samples({ step, path, kind }: SampleFile): Promise<void> {
+    if (kind === 'image') this.events.image(step, await readFile(path));
   }
 
   /** Takes back what was logged of later steps: they are repeated. */

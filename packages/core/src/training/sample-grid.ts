@@ -1,18 +1,16 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Image } from '@aigc/media/image';
 import type { HostTensor, ModelDefinition, Sampling, Tree } from '@aigc/plugin-api';
 import { stepName } from '../checkpoint/checkpoint-folder.js';
+import { SAMPLES_FOLDER, type SampleFile } from '../run-catalog/sample-files.js';
 import { type CompiledSampler, compileSampler } from '../sampling/compiled-sampler.js';
 import { isIterative } from '../sampling/iterative-program.js';
 import { requireSampler } from '../sampling/require-sampler.js';
 import { writeFileAtomic } from '../storage/write-file-atomic.js';
+import type { SampleWriter } from './sample-writer.js';
 
-/** The folder of a run that holds its sample sheets. */
-export const SAMPLES_FOLDER = 'samples';
-
-/** Writes sheets of samples during training, always of the same seeds: 0, 1, 2 ... as `generate` numbers them. */
-export class SampleGrid {
+/** Writes sheets of pictures during training, always of the same seeds: 0, 1, 2 ... as `generate` numbers them. */
+export class SampleGrid implements SampleWriter {
   private readonly model: ModelDefinition;
   private readonly config: object;
   private readonly runDir: string;
@@ -27,13 +25,12 @@ export class SampleGrid {
     this.threads = threads;
   }
 
-  /** Pictures of the newest sheet of this session. */
-  get newest(): readonly Image[] {
+  get pictures(): readonly Image[] {
     return this.images;
   }
 
-  /** Writes `samples/step-000200.png`; the sampler is compiled at the first call. Gives the path. */
-  async write(state: Tree<HostTensor>, step: number): Promise<string> {
+  /** Writes `samples/step-000200.png`. */
+  async write(state: Tree<HostTensor>, step: number): Promise<SampleFile> {
     const { contactSheet, encodePng } = await import('@aigc/media/image');
     const sampler = requireSampler(this.model, this.config);
     const parameters = sampler.parameters(state);
@@ -46,21 +43,12 @@ export class SampleGrid {
     this.images = await this.compiled.draw(parameters, seeds);
     const path = join(this.runDir, SAMPLES_FOLDER, `${stepName(step)}.png`);
     await writeFileAtomic(path, await encodePng(contactSheet(this.images)));
-    return path;
+    return { step, path, kind: 'image' };
   }
 
   async dispose(): Promise<void> {
     await this.compiled?.dispose();
   }
-}
-
-/** Path of the newest sheet that is on disk. */
-export async function newestSampleGrid(runDir: string): Promise<string | undefined> {
-  const folder = join(runDir, SAMPLES_FOLDER);
-  const names = await readdir(folder).catch((): string[] => []);
-  const step = (name: string): number => Number(/^step-(\d+)\.png$/.exec(name)?.[1] ?? -1);
-  const [newest] = names.filter((name) => step(name) >= 0).sort((a, b) => step(b) - step(a));
-  return newest === undefined ? undefined : join(folder, newest);
 }
 
 /** Pictures on a sheet, a square number: enough to judge variety, few enough to stay a small part of training. */

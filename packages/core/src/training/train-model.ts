@@ -7,11 +7,13 @@ import { AIGC_VERSION } from '../provenance/version.js';
 import { randomStream } from '../random/random-stream.js';
 import { BestTracker, readBestStep } from '../run/best-step.js';
 import { type RunFiles, writeRunFiles } from '../run/run-files.js';
+import { listSampleFiles } from '../run-catalog/sample-files.js';
 import { VERDICT_FILE } from '../verdict/verdict-file.js';
 import { DeviceState } from './device-state.js';
 import { type ItemCount, itemCount } from './item-count.js';
 import { judgeTrainedRun } from './judge-trained-run.js';
 import { type OpenRun, openNewRun, openOldRun } from './open-run.js';
+import { openSampleWriter } from './open-sample-writer.js';
 import { planTraining } from './plan-training.js';
 import { relayReading } from './relay-reading.js';
 import { Rewinds } from './rewinds.js';
@@ -19,7 +21,7 @@ import { RunClock } from './run-clock.js';
 import { RunLog } from './run-log.js';
 import { RunSaver } from './run-saver.js';
 import { runStartEvent } from './run-start-event.js';
-import { newestSampleGrid, SampleGrid } from './sample-grid.js';
+import type { SampleWriter } from './sample-writer.js';
 import { stateBytes } from './state-size.js';
 import { StepInputs } from './step-inputs.js';
 import type { TrainOptions } from './train-options.js';
@@ -76,10 +78,10 @@ async function* trainRun(run: OpenRun, options: TrainOptions, timing: Timing): A
   const placement = { device: facts.name as DeviceName, threads };
   const device = await DeviceState.open(model, run, placement);
   const validator = await Validator.open(model, run, device, placement);
-  const grid = new SampleGrid(model, run.config, run.dir, threads);
+  const samples = openSampleWriter(model, run, threads);
   try {
     yield { type: 'progress', stage: 'compiling', done: 1, total: 1 };
-    // the sampler is a part of the step that was compiled; it is compiled and run once for the first sheet
+    // the sampler is a part of the step that was compiled; it is compiled and run once for the first samples
     const compileMs = timing.now() - compileStart;
     const rewinds = await Rewinds.open(run.dir);
     const inputs = new StepInputs({
@@ -88,9 +90,9 @@ async function* trainRun(run: OpenRun, options: TrainOptions, timing: Timing): A
       noise: stream.fork('noise'),
       learningRate: (step) => (model.learningRate?.(run.config, step) ?? Number.NaN) * rewinds.learningRateFactor(step),
     });
-    yield* trainOpen({ run, options, facts, device, validator, grid, items, inputs, rewinds, compileMs, ...timing });
+    yield* trainOpen({ run, options, facts, device, validator, samples, items, inputs, rewinds, compileMs, ...timing });
   } finally {
-    await grid.dispose();
+    await samples?.dispose();
     await validator?.dispose();
     await device.dispose();
   }
@@ -102,7 +104,7 @@ interface Opened extends Timing {
   readonly facts: DeviceFacts;
   readonly device: DeviceState;
   readonly validator: Validator | undefined;
-  readonly grid: SampleGrid;
+  readonly samples: SampleWriter | undefined;
   readonly items: ItemCount;
   readonly inputs: StepInputs;
   readonly rewinds: Rewinds;
@@ -128,7 +130,8 @@ async function* trainOpen(opened: Opened): AsyncGenerator<TrainingEvent> {
     if (reason !== 'interrupted') yield* loop.finish();
     yield* saver.atEnd(step, reason !== 'interrupted');
     const end = { step, reason, ...clock.speed(step), checkpoint: saver.checkpointPath };
-    const verdict = reason === 'interrupted' ? undefined : await judgeTrainedRun(run, imagesOf(opened), opened.grid.newest);
+    const verdict =
+      reason === 'interrupted' ? undefined : await judgeTrainedRun(run, imagesOf(opened), opened.samples?.pictures ?? []);
     yield await endEvent(opened, end, verdict);
   } finally {
     log.close();
@@ -136,15 +139,15 @@ async function* trainOpen(opened: Opened): AsyncGenerator<TrainingEvent> {
 }
 
 function openSaver(opened: Opened, best: BestTracker | undefined, log: RunLog): RunSaver {
-  const { run, options, device, grid, compileMs, now } = opened;
+  const { run, options, device, samples, compileMs, now } = opened;
   const { checkpointEvery, sampleEvery, keepLast, model } = options;
   return new RunSaver({
     runDir: run.dir,
     startStep: run.startStep,
     entries: model.parameterEntries(run.config),
-    grid: model.sampler === undefined ? undefined : grid,
+    samples,
     readState: () => device.read(),
-    onSamples: (step, path) => log.image(step, path),
+    onSamples: (file) => log.samples(file),
     confirm: () => run.lock.assertHeld(),
     bestStep: () => best?.current?.step,
     now,
@@ -180,7 +183,7 @@ async function endEvent({ run, facts, items }: Opened, end: End, verdict: Verdic
     itemUnit: items.itemUnit,
     checkpoint,
     bestCheckpoint: best === undefined ? undefined : checkpointFolder(run.dir, best.step),
-    samples: await newestSampleGrid(run.dir),
+    samples: (await listSampleFiles(run.dir)).at(-1)?.path,
     device: facts,
     verdict,
   };

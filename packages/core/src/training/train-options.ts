@@ -24,7 +24,7 @@ export interface TrainOptions {
   readonly budgetS?: number | undefined;
   /** Steps between checkpoints; default: about every 30 seconds. There is always one at the end. */
   readonly checkpointEvery?: number | undefined;
-  /** Steps between sample grids; default: about every 30 seconds. There is one at the end, unless interrupted. */
+  /** Steps between samples; default: about every 30 seconds. There are some at the end, unless interrupted. */
   readonly sampleEvery?: number | undefined;
   /** Checkpoints to keep; default 3. */
   readonly keepLast?: number | undefined;

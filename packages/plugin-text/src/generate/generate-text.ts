@@ -14,14 +14,18 @@ export interface TextRequest {
   readonly seed: number;
 }
 
-/** How texts are written. */
-export interface GenerateTextOptions extends TokenChoice {
+/** Where a text ends, if the model does not end it. */
+export interface WriteTextOptions {
   readonly maxNewTokens: number;
   /** A text ends before any of these. */
-  readonly stops: readonly string[];
+  readonly stops?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How texts are written. */
+export interface GenerateTextOptions extends TokenChoice, WriteTextOptions {
   readonly device?: DeviceName | undefined;
   readonly threads?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Why a text ended: a stop string, the model's own end of text, its length, or Ctrl-C. */
@@ -63,11 +67,12 @@ export async function* generateTexts(
   }
 }
 
-async function* writeText(
+/** Writes one text with a program that has the model's weights; what the program was used for before makes no difference. */
+export async function* writeText(
   program: TextProgram,
-  { tokenizer, config }: TextModel,
+  { tokenizer, config }: Pick<TextModel, 'tokenizer' | 'config'>,
   request: TextRequest,
-  { maxNewTokens, stops, signal }: GenerateTextOptions,
+  { maxNewTokens, stops = [], signal }: WriteTextOptions,
 ): AsyncGenerator<TextEvent> {
   const endId = tokenizer.specialToken(END_OF_TEXT);
   const draws = randomStream(request.seed).fork('tokens');

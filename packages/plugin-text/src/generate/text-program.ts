@@ -11,14 +11,13 @@ import type { HostTensor, Named, TensorSpec } from '@aigc/plugin-api';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { GptConfig } from '../gpt/config.js';
 import { cacheNames, cacheShape, decodeNext, foldPage, PAGE, type Place, prefill } from '../gpt/decoder.js';
-import { compileWithWeights, type WeighedFunction } from './compile-with-weights.js';
+import { compileWithWeights, type WeighedFunction, type Weights } from './compile-with-weights.js';
 import { nextToken, type TokenChoice } from './next-token.js';
 
 /** A model to generate with, and how. */
 export interface TextProgramOptions {
   readonly config: GptConfig;
-  /** Weights by name, adapters merged in. */
-  readonly parameters: Named<HostTensor>;
+  readonly parameters: Weights;
   readonly choice: TokenChoice;
   readonly device?: DeviceName | undefined;
   readonly threads?: number | undefined;

@@ -104,6 +104,10 @@ export const gpt: ModelDefinition<GptConfig> = {
   trainStep: (config) => gptTrainStep(config) as unknown as (state: Tree<TensorLike>, inputs: Named<TensorLike>) => StepResult,
   learningRate: (config, step) => scheduledLearningRate(config, step),
   validation,
+  textSampler: async (config, options) => {
+    const { gptTextSampler } = await import('../generate/gpt-text-sampler.js');
+    return gptTextSampler(config, options);
+  },
   parameterEntries: (config) => {
     const trained = trainedEntries(config);
     return {
