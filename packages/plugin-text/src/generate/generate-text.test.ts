@@ -8,7 +8,8 @@ import { gpt } from '../gpt/model.js';
 import type { GptState } from '../gpt/train-step.js';
 import { fitTokenizer } from '../tokenizer/fit-tokenizer.js';
 import { type GenerateTextOptions, generateTexts, type TextEvent, type WrittenText } from './generate-text.js';
-import { parametersOf, type TextModel } from './load-text-model.js';
+import type { TextModel } from './load-text-model.js';
+import { parametersOf } from './parameters-of.js';
 import { TextProgram } from './text-program.js';
 import { writeBatch } from './write-batch.js';
 

@@ -4,7 +4,7 @@ import { gptEntries } from '../gpt/parameters.js';
 import type { GptState } from '../gpt/train-step.js';
 import { parseTokenizer } from '../tokenizer/fit-tokenizer.js';
 import { writeText } from './generate-text.js';
-import { parametersOf } from './load-text-model.js';
+import { parametersOf } from './parameters-of.js';
 import { TextProgram } from './text-program.js';
 
 /** A little below 1: what a model has learnt shows sooner, and texts of different seeds still differ. */

@@ -5,13 +5,13 @@ import { loadTrainedRun } from '@aigc/core';
 import type { HostTensor, ModelDefinition, Named } from '@aigc/plugin-api';
 import type { GptConfig } from '../gpt/config.js';
 import { gpt } from '../gpt/model.js';
-import { gptEntries, loraEntries } from '../gpt/parameters.js';
+import { gptEntries } from '../gpt/parameters.js';
 import type { GptState } from '../gpt/train-step.js';
 import { splitVector } from '../pretrained/flat-vector.js';
-import { mergeAdapters } from '../pretrained/merge-adapters.js';
 import { configOf, GPT2_FILES, readGpt2 } from '../pretrained/read-gpt2.js';
 import { parseTokenizer } from '../tokenizer/fit-tokenizer.js';
 import type { TextTokenizer } from '../tokenizer/text-tokenizer.js';
+import { parametersOf } from './parameters-of.js';
 
 /** A model that is ready to generate. */
 export interface TextModel {
@@ -26,13 +26,6 @@ export interface TextModel {
 
 /** The checkpoint of a run to use. */
 export type CheckpointOfRun = 'best' | 'last' | number;
-
-/** Adapters of a state added to its weights, those that are averaged where there is an average. */
-export function parametersOf(state: GptState<HostTensor>, config: GptConfig): Named<HostTensor> {
-  const { weights, average = weights, frozen } = state;
-  if (frozen === undefined) return splitVector(average, gptEntries(config));
-  return mergeAdapters(splitVector(frozen, gptEntries(config)), splitVector(average, loraEntries(config)), config);
-}
 
 /**
  * Reads a run of the family `text`, or the folder of a published GPT-2.
