@@ -85,7 +85,7 @@ export const trainFlags: TrainFlags = {
     env: 'AIGC_CHECKPOINT_EVERY',
   }),
   'sample-every': numberFlag(trainRanges.sampleEvery, {
-    description: 'Steps between two sample grids [default: about every 30 seconds]',
+    description: 'Steps between two sheets of samples [default: about every 30 seconds]',
     env: 'AIGC_SAMPLE_EVERY',
   }),
   'keep-last': numberFlag(trainRanges.keepLast, { description: 'Checkpoints to keep [default: 3]', env: 'AIGC_KEEP_LAST' }),

@@ -7,7 +7,7 @@ export default class TrainText extends TrainCommand {
   static override description =
     'Learns from a file of UTF-8 text, or a folder of such files; the last tenth is held out and judges the model. The loss is in nats a ' +
     'token. --from-pretrained goes on from a published GPT-2 (a folder with config.json, model.safetensors and tokenizer.json), in full ' +
-    'or, with --lora-rank, by adapters. The run folder holds the configuration, tokenizer, metrics and checkpoints. Ctrl-C saves; ' +
+    'or, with --lora-rank, by adapters. The run folder holds the configuration, tokenizer, metrics, checkpoints and samples. Ctrl-C saves; ' +
     '--resume goes on exactly where it stopped.';
   static override examples = [
     '<%= config.bin %> train text --data plays.txt --steps 2000',
