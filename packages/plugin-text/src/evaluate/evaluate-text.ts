@@ -1,4 +1,5 @@
-import { openDataset, randomStream, readRunFiles } from '@aigc/core';
+import { join } from 'node:path';
+import { openDataset, randomStream, readRunFiles, stepName, writeFileAtomic } from '@aigc/core';
 import { type ArtifactEvent, DatasetError } from '@aigc/plugin-api';
 import { generateTexts } from '../generate/generate-text.js';
 import { type CheckpointOfRun, loadTextModel, type TextModel } from '../generate/load-text-model.js';
@@ -17,6 +18,8 @@ export interface EvaluateTextOptions {
   readonly tokens: number;
   readonly temperature: number;
   readonly threads?: number | undefined;
+  /** Folder of the report; default `evaluation` in the run. */
+  readonly outDir?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -48,7 +51,7 @@ export interface TextEvaluation {
 
 /**
  * Judges a run on the text that it was trained on: loss over the whole held-out part, variety of what it writes, and how much of
- * that it copied; the held-out text is measured beside it.
+ * that it copied; the held-out text is measured beside it. Writes the figures as JSON.
  *
  * @throws DatasetError where the text is not there any more or has changed, or nothing was held out.
  */
@@ -70,7 +73,12 @@ export async function* evaluateText(options: EvaluateTextOptions): AsyncGenerato
   const finder = new CopyFinder(parts.train);
   const written = { samples, tokens, temperature, characters: texts.join('').length, ...variety(texts, finder) };
   const human = variety(piecesOf(parts.validation, texts), finder);
-  return { step: model.step, validation, written, human };
+  const evaluation = { step: model.step, validation, written, human };
+  // what has text to be judged on is a run, and a run has steps
+  const report = join(options.outDir ?? join(run, 'evaluation'), `evaluation-${stepName(model.step ?? 0)}.json`);
+  await writeFileAtomic(report, `${JSON.stringify(evaluation, undefined, 2)}\n`);
+  yield { type: 'artifact-written', path: report, kind: 'evaluation' };
+  return evaluation;
 }
 
 function variety(texts: readonly string[], finder: CopyFinder) {

@@ -26,6 +26,7 @@ export default class EvaluateText extends BaseCommand {
       { minimum: 0, maximum: 100 },
       { description: 'As in `generate text` [default: 1]', env: 'AIGC_TEMPERATURE' },
     ),
+    out: Flags.string({ description: 'Folder for the report [default: RUN/evaluation]', env: 'AIGC_OUT', helpValue: 'DIR' }),
     checkpoint: Flags.string({
       description: 'Which weights: best by validation, last, or those of a step [default: best]',
       env: 'AIGC_CHECKPOINT',
@@ -42,7 +43,15 @@ export default class EvaluateText extends BaseCommand {
     const { evaluateText } = await import('../../evaluate/evaluate-text.js');
     const { samples = 10, temperature = 1, threads = 1 } = flags;
     const checkpoint = checkpointChoice(flags.checkpoint);
-    const options = { run: args.run, checkpoint, samples, temperature, threads, tokens: flags['max-tokens'] ?? 500 };
+    const options = {
+      run: args.run,
+      outDir: flags.out,
+      checkpoint,
+      samples,
+      temperature,
+      threads,
+      tokens: flags['max-tokens'] ?? 500,
+    };
     const evaluation = await this.reportArtifacts(evaluateText({ ...options, signal: this.signal }));
     for (const line of linesOf(evaluation)) this.log(line);
     return evaluation;
