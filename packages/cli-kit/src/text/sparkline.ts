@@ -1,4 +1,6 @@
 const BARS = '▁▂▃▄▅▆▇█';
+/** Values that differ by less than this share are one value that was averaged: float32 has seven digits. */
+const SAME = 1e-6;
 
 /**
  * A curve one character high and at most `width` characters wide, scaled from its smallest to its largest value.
@@ -9,7 +11,8 @@ export function sparkline(values: readonly number[], width: number): string {
   const points = shrink(values, width);
   const finite = points.filter(Number.isFinite);
   const low = Math.min(...finite);
-  const range = Math.max(...finite) - low;
+  const high = Math.max(...finite);
+  const range = high - low <= SAME * Math.max(Math.abs(low), Math.abs(high)) ? 0 : high - low;
   return points
     .map((value) => {
       if (!Number.isFinite(value)) return ' ';
