@@ -12,12 +12,13 @@ export async function removeLeftover(path: string): Promise<void> {
 /**
  * Removes the half-written files and folders (`.tmp-...`) that a killed process left in a folder, where nobody else writes.
  *
+ * @param whose names of those that nobody else can be writing; default all
  * @throws StorageError when the disk refuses.
  */
-export async function removeTemporaries(folder: string): Promise<void> {
+export async function removeTemporaries(folder: string, whose = /^\.tmp-/): Promise<void> {
   try {
     for (const name of await readdir(folder)) {
-      if (name.startsWith('.tmp-')) await rm(join(folder, name), { recursive: true, force: true });
+      if (name.startsWith('.tmp-') && whose.test(name)) await rm(join(folder, name), { recursive: true, force: true });
     }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw storageFailure('clearing half-written files', folder, cause);

@@ -58,11 +58,11 @@ describe('writeFileAtomic', () => {
 describe('removeTemporaries', () => {
   test('removes what is half-written and nothing else', async () => {
     await mkdir(join(dir, '.tmp-step-000001-7', 'x'), { recursive: true });
-    for (const name of ['.tmp-a', 'tmp-b', '.other']) await writeFile(join(dir, name), '');
+    for (const name of ['.tmp-a', 'tmp-b', '.other', '.tmp-lock-1.json']) await writeFile(join(dir, name), '');
 
-    await removeTemporaries(dir);
+    await removeTemporaries(dir, /^\.tmp-(a|step)/);
     await removeTemporaries(join(dir, 'missing'));
 
-    expect((await readdir(dir)).sort()).toEqual(['.other', 'tmp-b']);
+    expect((await readdir(dir)).sort()).toEqual(['.other', '.tmp-lock-1.json', 'tmp-b']);
   });
 });

@@ -126,6 +126,9 @@ export async function* readOldRun(options: TrainOptions): AsyncGenerator<TaskPro
   return { ...common, startStep: checkpoint.step, state, warnings, damaged: damaged.map(({ path }) => path) };
 }
 
+/** Half-written files of a run that only the holder of its lock writes. */
+const OWN_TEMPORARIES = /^\.tmp-(run|config|data|best|rewinds|verdict|tokenizer)\.json-/;
+
 /**
  * Takes the lock of a run and reads it; damaged checkpoints are moved aside.
  *
@@ -136,6 +139,7 @@ export async function* openOldRun(options: TrainOptions): AsyncGenerator<TaskPro
   checkSameRun(await readRunFiles(options.runFolder), options);
   const lock = await lockRun(dir);
   try {
+    await removeTemporaries(dir, OWN_TEMPORARIES);
     await removeTemporaryCheckpoints(dir);
     await removeTemporaries(join(dir, SAMPLES_FOLDER));
     const run = yield* readOldRun(options);
