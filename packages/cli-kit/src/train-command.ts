@@ -214,7 +214,7 @@ async function dataHabits(flags: TrainFlagValues): Promise<DataHabits> {
   return {
     maxBad: flags['max-bad'] as number | undefined,
     validationShare: flags['validation-share'] as number | undefined,
-    holdOut: flags['hold-out'] as 'hash' | 'last' | undefined,
+    holdOut: flags['hold-out'] as DataHabits['holdOut'],
     augment: given === undefined ? undefined : (await import('@aigc/core')).parseAugment(given),
     ...pictureSettings(flags),
   };

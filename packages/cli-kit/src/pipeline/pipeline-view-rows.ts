@@ -3,7 +3,7 @@ import { formatDuration } from '../text/format-duration.js';
 import { formatCount } from '../text/format-number.js';
 import type { Palette } from '../text/palette.js';
 import { printable } from '../text/printable.js';
-import { progressBar } from '../text/progress-bar.js';
+import { withBar } from '../text/progress-bar.js';
 import { jobTime, progressShare, progressText } from './job-text.js';
 import { countJobs, type JobState, type PipelineState } from './pipeline-state.js';
 
@@ -19,8 +19,7 @@ export interface PipelineRowOptions {
 
 /** With the rows of the whole and of the keys, eight. */
 const MAX_JOBS = 6;
-const MIN_BAR = 8;
-const MAX_BAR = 24;
+const BAR = { least: 8, most: 24 };
 const MAX_NAME = 32;
 const TIME_WIDTH = 7;
 
@@ -52,7 +51,7 @@ export function jobRows(
   return jobs.map((job, i) => {
     const name = fitEnd(printable(job.id), nameWidth).padEnd(nameWidth);
     const time = jobTime(job, nowMs).padStart(TIME_WIDTH);
-    const bar = withBar((texts[i] ?? '').padEnd(textWidth), progressShare(job.progress), room, palette);
+    const bar = withBar((texts[i] ?? '').padEnd(textWidth), progressShare(job.progress), { ...BAR, room }, palette);
     return `${palette.bold(name)} ${palette.dim(time)}  ${bar}`.trimEnd();
   });
 }
@@ -76,17 +75,10 @@ export function wholeRow(pipeline: PipelineState, palette: Palette, width: numbe
     [whole],
   ].map((words) => words.join('  '));
   const text = texts.find((candidate) => candidate.length <= width) ?? '';
-  return withBar(text, total === 0 ? undefined : done / total, width, palette);
+  return withBar(text, total === 0 ? undefined : done / total, { ...BAR, room: width }, palette);
 }
 
 function hintRow({ palette, isStopping }: PipelineRowOptions, width: number): string {
   if (isStopping) return palette.yellow(fitEnd('stopping: jobs save; Ctrl-C leaves at once', width));
   return palette.dim(fitEnd('Ctrl-C saves and stops', width));
-}
-
-/** The bar goes where there is room for it, after the text. */
-function withBar(text: string, share: number | undefined, room: number, palette: Palette): string {
-  const width = Math.min(MAX_BAR, room - text.length - 2);
-  if (share === undefined || width < MIN_BAR) return text;
-  return `${text}  ${palette.cyan(progressBar(share, width))}`;
 }

@@ -1,4 +1,4 @@
-import type { TrainingEstimate } from '@aigc/core';
+import type { DataSettings, TrainingEstimate } from '@aigc/core';
 import type { DeviceChoice } from '../flags/device-choices.js';
 import type { PictureFlagValues } from '../flags/picture-flags.js';
 
@@ -23,7 +23,8 @@ export interface DataHabits extends PictureFlagValues {
   readonly maxBad: number | undefined;
   /** Share that is held out, 0 to 0.9. */
   readonly validationShare: number | undefined;
-  readonly holdOut: 'hash' | 'last' | undefined;
+  /** Which whole pictures are held out. */
+  readonly holdOut: DataSettings['holdOut'];
   /** Strengths by the names of augmentations. */
   readonly augment: { readonly [name: string]: number } | undefined;
 }

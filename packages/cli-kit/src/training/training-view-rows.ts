@@ -4,7 +4,7 @@ import { fitEnd, fitStart } from '../text/fit-text.js';
 import { formatDuration } from '../text/format-duration.js';
 import { formatCount, formatMetric, formatRate } from '../text/format-number.js';
 import type { Palette } from '../text/palette.js';
-import { progressBar } from '../text/progress-bar.js';
+import { withBar } from '../text/progress-bar.js';
 import { sparkline } from '../text/sparkline.js';
 import { deviceText, preparingText } from './training-lines.js';
 import type { TrainingProgress } from './training-progress.js';
@@ -22,8 +22,7 @@ const LABEL_WIDTH = 9;
 const MAX_METRIC_ROWS = 3;
 const MAX_NAME_WIDTH = 20;
 const VALUE_WIDTH = 9;
-const MIN_BAR_WIDTH = 10;
-const MAX_BAR_WIDTH = 24;
+const BAR = { least: 10, most: 24 };
 /** One point of the curve is one column; wider says nothing more. */
 const MAX_CURVE_WIDTH = 60;
 
@@ -61,7 +60,7 @@ function row(label: string, text: string, { palette }: RowOptions): string {
 function preparingRow({ preparing }: TrainingProgress, options: RowOptions, room: number): string {
   const text = preparing === undefined ? 'starting' : preparingText(preparing);
   const share = preparing === undefined || preparing.total === 0 ? undefined : preparing.done / preparing.total;
-  return row('now', withBar(fitEnd(text, room), share, room, options), options);
+  return row('now', withBar(fitEnd(text, room), share, { ...BAR, room }, options.palette), options);
 }
 
 function stateRow(
@@ -83,21 +82,14 @@ function stateRow(
     `${count}  ${rate}/s  ${eta}`,
   ];
   const text = texts.find((candidate) => candidate.length <= room) ?? fitEnd(texts[2] ?? '', room);
-  return row('step', withBar(text, progress.share, room, options), options);
-}
-
-/** The bar goes where there is room for it, after the text. */
-function withBar(text: string, share: number | undefined, room: number, { palette }: RowOptions): string {
-  const width = Math.min(MAX_BAR_WIDTH, room - text.length - 2);
-  if (share === undefined || width < MIN_BAR_WIDTH) return text;
-  return `${text}  ${palette.cyan(progressBar(share, width))}`;
+  return row('step', withBar(text, progress.share, { ...BAR, room }, options.palette), options);
 }
 
 function metricRows(progress: TrainingProgress, { palette }: RowOptions, width: number): string[] {
   const metrics = Object.entries(progress.step?.metrics ?? {});
   const shown = metrics.length > MAX_METRIC_ROWS ? metrics.slice(0, MAX_METRIC_ROWS - 1) : metrics;
   const longest = Math.max(LABEL_WIDTH - 1, ...shown.map(([name]) => name.length));
-  const nameWidth = Math.min(longest, MAX_NAME_WIDTH, Math.max(LABEL_WIDTH, width - VALUE_WIDTH - MIN_BAR_WIDTH)) + 1;
+  const nameWidth = Math.min(longest, MAX_NAME_WIDTH, Math.max(LABEL_WIDTH, width - VALUE_WIDTH - BAR.least)) + 1;
   const curveWidth = Math.min(MAX_CURVE_WIDTH, width - nameWidth - VALUE_WIDTH - 1);
   const rows = shown.map(([name, value]) => {
     const curve = sparkline(progress.history.get(name)?.points ?? [], curveWidth);

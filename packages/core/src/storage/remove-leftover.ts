@@ -18,7 +18,7 @@ export async function removeLeftover(path: string): Promise<void> {
 export async function removeTemporaries(folder: string, whose = /^\.tmp-/): Promise<void> {
   try {
     for (const name of await readdir(folder)) {
-      if (name.startsWith('.tmp-') && whose.test(name)) await rm(join(folder, name), { recursive: true, force: true });
+      if (whose.test(name)) await rm(join(folder, name), { recursive: true, force: true });
     }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw storageFailure('clearing half-written files', folder, cause);

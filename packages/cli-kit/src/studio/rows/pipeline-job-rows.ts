@@ -6,7 +6,7 @@ import { fitEnd, fitStart } from '../../text/fit-text.js';
 import { formatDuration } from '../../text/format-duration.js';
 import type { Palette } from '../../text/palette.js';
 import { printable } from '../../text/printable.js';
-import { progressBar } from '../../text/progress-bar.js';
+import { withBar } from '../../text/progress-bar.js';
 import { fillRows, windowAround } from './frame.js';
 import { wrapped } from './wrapped.js';
 
@@ -35,8 +35,7 @@ const URGENCY: readonly JobState['state'][] = [
 const WIDE = 60;
 const STATE_WIDTH = 11;
 const TIME_WIDTH = 7;
-const MIN_BAR = 8;
-const MAX_BAR = 16;
+const BAR = { least: 8, most: 16 };
 const MAX_NAME = 36;
 
 /** Jobs at work first, then what failed, what is left and what is done; else in the order of the plan. */
@@ -84,7 +83,5 @@ function progressPart({ progress }: JobState, room: number, palette: Palette): s
   const eta = progress.etaS === undefined ? '' : `  ETA ${formatDuration(progress.etaS)}`;
   const far = `  ${progressText(progress)}`;
   const text = `${far}${eta}`.length <= room ? `${far}${eta}` : far.length <= room ? far : '';
-  const share = progressShare(progress);
-  const width = Math.min(MAX_BAR, room - text.length - 2);
-  return share === undefined || width < MIN_BAR ? text : `${text}  ${palette.cyan(progressBar(share, width))}`;
+  return withBar(text, progressShare(progress), { ...BAR, room }, palette);
 }

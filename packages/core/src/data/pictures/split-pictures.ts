@@ -26,8 +26,8 @@ type Parts = { readonly [part in DataPart]: readonly Region[] };
 const LEAST_SQUARES = 3;
 
 /**
- * Splits pictures into what is learnt from and what is held out: whole pictures by their hashes or the last ones, or, where squares are cut
- * out of large ones, the lowest rows of each, so that one picture is enough and no square lies in both parts.
+ * Splits pictures into what is learnt from and what is held out: whole pictures by their hashes or the last ones, or, where
+ * squares are cut out of large ones, the lowest rows of each, so that one picture is enough and no square lies in both parts.
  */
 export function splitPictures(pictures: readonly StoredPicture[], { validationShare, holdOut, cropSize }: SplitOptions): Parts {
   const whole = (index: number): Region => ({ picture: index, top: 0, height: (pictures[index] as StoredPicture).height });
