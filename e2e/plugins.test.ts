@@ -67,6 +67,12 @@ function runTests(folder: string): { status: number | null; output: string } {
 }
 
 describe('a plugin of somebody else', () => {
+  test('builds to a manifest in one order, so that it packs to one hash', async () => {
+    const manifest = JSON.parse(await readFile(join(noise, 'oclif.manifest.json'), 'utf8'));
+
+    expect(Object.keys(manifest.commands)).toEqual(['generate:noise', 'train:noise']);
+  });
+
   test('keeps the model contract', () => {
     const { status, output } = runTests(noise);
 

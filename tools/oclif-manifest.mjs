@@ -10,6 +10,8 @@ const { Plugin } = await import(pathToFileURL(require.resolve('@oclif/core')).hr
 
 const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
 await plugin.load();
-await writeFile(join(root, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest, null, 2)}\n`);
+// oclif lists files as the disk answers; the same code must build to the same bytes.
+const commands = Object.fromEntries(Object.entries(plugin.manifest.commands).sort(([a], [b]) => (a < b ? -1 : 1)));
+await writeFile(join(root, 'oclif.manifest.json'), `${JSON.stringify({ ...plugin.manifest, commands }, null, 2)}\n`);
 // A command may import a native module whose threads would keep this process alive.
 process.exit(0);

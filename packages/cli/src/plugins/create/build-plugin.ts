@@ -18,6 +18,12 @@ export async function buildPlugin(folder: string, config: Interfaces.Config): Pr
   await linkHostPackages(config.root, folder, TEST_PACKAGES);
   const plugin = new Plugin({ root: folder, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
   await plugin.load();
-  await writeFile(join(folder, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest, null, 2)}\n`);
+  const manifest = { ...plugin.manifest, commands: sortedById(plugin.manifest.commands) };
+  await writeFile(join(folder, 'oclif.manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return readPluginFacts(folder);
+}
+
+/** oclif lists files as the disk answers; the same plugin must pack to the same bytes, for an allow-list names their hash. */
+function sortedById<T>(commands: { readonly [id: string]: T }): { [id: string]: T } {
+  return Object.fromEntries(Object.entries(commands).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

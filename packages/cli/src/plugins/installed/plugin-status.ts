@@ -9,7 +9,7 @@ export interface PluginStatus {
   readonly name: string;
   readonly version: string;
   readonly families: readonly string[];
-  /** Command lines with aliases. */
+  /** Command lines with aliases, sorted. */
   readonly commands: readonly string[];
   /** Why it is left out; null for one in use. */
   readonly problem: { readonly code: string; readonly message: string } | null;
@@ -28,7 +28,7 @@ export async function pluginStatus(
     try {
       const facts = await readPluginFacts(pluginRoot(home, store.set, name));
       taken.take(facts);
-      const commands = facts.commandIds.map((id) => id.replaceAll(':', ' '));
+      const commands = facts.commandIds.map((id) => id.replaceAll(':', ' ')).sort();
       plugins.push({ name, version, families: facts.families, commands, problem: null });
     } catch (error) {
       if (!AigcError.isInstance(error)) throw error;
