@@ -73,7 +73,7 @@ test(`${JOBS} jobs over ${SHARDS} shards with ${KILLS} kills: each output exactl
   const outputs = await Promise.all(keys.map((key) => readFile(join(work, 'results', key, 'output'), 'utf8')));
   expect(outputs.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: JOBS }, (_, i) => i));
   expect(await readdir(join(work, 'active'))).toEqual([]);
-  expect((await readdir(join(work, 'claims'))).filter((name) => !name.startsWith('.tmp'))).toEqual([]);
+  expect(await readdir(join(work, 'claims'))).toEqual([]);
   const [status] = await watched.poll(Date.now());
   expect(status).toMatchObject({ state: 'done', workers: [] });
   expect(status?.jobs.every(({ state }) => state === 'done')).toBe(true);

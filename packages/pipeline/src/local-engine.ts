@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT } from '@aigc/plugin-api';
-import { claimJob } from './claim-job.js';
+import { claimJob, sweepClaims } from './claim-job.js';
 import { decide } from './condition.js';
 import type { Engine, EngineOptions, JobState, PipelineEvent } from './engine.js';
 import { explainPlan } from './explain-plan.js';
@@ -11,8 +11,8 @@ import { runCommand } from './run-command.js';
 
 type JobEnd = Extract<PipelineEvent, { type: 'job-end' }>;
 
-/** A job of another process is looked at again after so long. */
-const POLL_MS = 200;
+/** A job of another process is looked at again after so long: not by two in one rhythm, which could step back from it for ever. */
+const pollMs = (): number => 150 + 100 * Math.random();
 const LATER = 75;
 /** Killed by a signal from outside after saving. */
 const STOPPED: readonly number[] = [EXIT.interrupted, 129, 143];
@@ -26,6 +26,8 @@ export const localEngine: Engine = {
     yield { type: 'plan', jobs: await explainPlan(jobs, options.store) };
     const run = new LocalRun(jobs, options);
     yield* run.events();
+    // who was killed between a job's end and the end of its claim is asked for by nobody
+    await sweepClaims(options.store.root);
     yield { type: 'pipeline-end', counts: run.counts() };
   },
 };
@@ -67,7 +69,7 @@ class LocalRun {
         this.wake = resolve;
       });
       if (this.queue.length === 0) {
-        await Promise.race([told, ...this.running, ...(this.waiting.length > 0 ? [sleep(POLL_MS)] : [])]);
+        await Promise.race([told, ...this.running, ...(this.waiting.length > 0 ? [sleep(pollMs())] : [])]);
       }
       yield* this.queue.splice(0);
     }

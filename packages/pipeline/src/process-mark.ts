@@ -2,7 +2,7 @@ import { utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { isProcessAlive, processStart } from '@aigc/core';
 
-/** A process of another machine counts as alive for so long after its last sign of life. */
+/** A process that cannot be looked at, as one of another machine, counts as alive for so long after its last sign of life. */
 const LEASE_MS = 60_000;
 const HEARTBEAT_MS = 10_000;
 
@@ -18,9 +18,14 @@ export async function ownMark(): Promise<ProcessMark> {
   return { pid: process.pid, host: hostname(), processStart: await processStart(process.pid) };
 }
 
-/** Does the process live? @param lastSignMs when its file was last touched, for those of other machines */
-export async function isMarkAlive(mark: ProcessMark, lastSignMs: number): Promise<boolean> {
-  if (mark.host === hostname()) return isProcessAlive(mark.pid, mark.processStart);
+/**
+ * Does the process live?
+ *
+ * @param mark undefined where it cannot be read
+ * @param lastSignMs when its file was last touched, which counts where the process cannot be looked at
+ */
+export async function isMarkAlive(mark: ProcessMark | undefined, lastSignMs: number): Promise<boolean> {
+  if (mark?.host === hostname()) return isProcessAlive(mark.pid, mark.processStart);
   return Date.now() - lastSignMs < LEASE_MS;
 }
 
