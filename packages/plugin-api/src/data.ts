@@ -9,6 +9,11 @@ export interface ImageDataFacts {
   readonly channels: 1 | 3;
   /** Names of the classes in the order of their labels; empty where pictures have none. */
   readonly classes: readonly string[];
+  /**
+   * Waves whose sums and multiples make up a regular pattern, in cycles a pixel, down and across: two for a brick wall, one for stripes,
+   * none for sand. Looked for in one large picture that crops are taken from, else absent.
+   */
+  readonly waves?: readonly (readonly [down: number, across: number])[];
 }
 
 /** What a text says about itself, once it is tokenized. */

@@ -45,6 +45,22 @@ describe('flagsFromJsonSchema', () => {
     expect(output.flags).toEqual({ weights: { a: 1 } });
   });
 
+  test('takes lists of lists as JSON', async () => {
+    const flags = flagsFromJsonSchema({ properties: { waves: { type: 'array', items: { type: 'array' } } } });
+    const given = async (text: string) =>
+      (await Parser.parse(['--waves', text], { flags, args: {}, strict: true } as never)).flags;
+
+    expect(await given('[[0.1, 0], [0, 0.2]]')).toEqual({
+      waves: [
+        [0.1, 0],
+        [0, 0.2],
+      ],
+    });
+    expect(await given('[]')).toEqual({ waves: [] });
+    await expect(given('0.1,0')).rejects.toThrow('expected a JSON list, got "0.1,0"');
+    await expect(given('{}')).rejects.toThrow('expected a JSON list, got "{}"');
+  });
+
   test('takes one of several numbers', async () => {
     expect(settingsFromFlags(await parse(['--channels', '3']), schema)).toEqual({ channels: 3 });
     await expect(parse(['--channels', '2'])).rejects.toThrow('Expected --channels=2 to be one of: 1, 3');

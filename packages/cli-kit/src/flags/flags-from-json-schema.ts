@@ -2,7 +2,7 @@ import { Flags, type Interfaces } from '@oclif/core';
 import { withFacts } from '../settings/setting-facts.js';
 import { numberFlag } from './number-flag.js';
 import { type NumberRange, rangeText } from './parse-number.js';
-import { parseList, parseObject } from './parse-structured.js';
+import { parseJsonList, parseList, parseObject } from './parse-structured.js';
 
 /** The part of a JSON schema that flags are made from; `z.toJSONSchema(schema, { io: 'input' })` gives one. */
 export interface JsonSchema {
@@ -46,7 +46,7 @@ export type SettingFlag =
 
 /**
  * One flag for each setting in a schema: `batchSize` becomes `--batch-size` and `AIGC_BATCH_SIZE`. Lists are given with commas,
- * objects as JSON.
+ * objects and lists of lists as JSON.
  *
  * Defaults are shown in the help and left unset, so that a configuration file can stand between flag and default.
  */
@@ -85,6 +85,10 @@ function settingFlag(property: Property, names: { env: string; helpGroup: string
     return numberFlag(rangeOf(property), { ...names, description });
   }
   if (property.type === 'boolean') return Flags.boolean<boolean | undefined>({ ...names, description, allowNo: true });
+  if (property.type === 'array' && property.items?.type === 'array') {
+    const parse = async (text: string): Promise<readonly unknown[]> => parseJsonList(text);
+    return Flags.custom<readonly unknown[]>({ parse, helpValue: 'JSON' })({ ...names, description });
+  }
   if (property.type === 'array') {
     const areNumbers = property.items?.type === 'integer' || property.items?.type === 'number';
     const parse = async (text: string): Promise<readonly unknown[]> => parseList(text, areNumbers);

@@ -9,12 +9,26 @@ export function parseList(text: string, areNumbers: boolean): readonly unknown[]
 
 /** A JSON object. @throws UsageError for anything else. */
 export function parseObject(text: string): object {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new UsageError('E-CLI-004', `expected a JSON object, got "${text}"`, { cause });
-  }
+  const value = parseJson(text, 'object');
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError('E-CLI-004', `expected a JSON object, got "${text}"`);
+  throw notThat(text, 'object');
+}
+
+/** A JSON list, as of lists. @throws UsageError for anything else. */
+export function parseJsonList(text: string): readonly unknown[] {
+  const value = parseJson(text, 'list');
+  if (Array.isArray(value)) return value;
+  throw notThat(text, 'list');
+}
+
+function parseJson(text: string, expected: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw notThat(text, expected, cause);
+  }
+}
+
+function notThat(text: string, expected: string, cause?: unknown): UsageError {
+  return new UsageError('E-CLI-004', `expected a JSON ${expected}, got "${text}"`, { cause });
 }

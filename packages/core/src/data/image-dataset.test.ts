@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { encodePng, type Image } from '@aigc/media/image';
-import { type HostTensor, type InputSpec, type Named, ShapeMismatchError } from '@aigc/plugin-api';
+import { type HostTensor, type ImageDataFacts, type InputSpec, type Named, ShapeMismatchError } from '@aigc/plugin-api';
 import { tinyImage, writeTinyImages } from '@aigc/testkit';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomStream } from '../random/random-stream.js';
@@ -263,6 +263,17 @@ describe('crops of a large picture', () => {
     expect(Math.max(...learnt)).toBeLessThan(192);
     expect(held.map(([corner]) => corner)).toEqual([192, 196, 200, 204]);
     expect(dataset.count('validation')).toBe(4);
+  });
+
+  test('tell the waves of a regular pattern, where they are of one picture', async () => {
+    const stripes = Uint8Array.from({ length: 64 * 64 }, (_, i) => (i % 8 < 4 ? 60 : 200));
+    await writePng('a.png', { width: 64, height: 64, channels: 1, data: stripes });
+    const waves = async (settings: DataSettings) => ((await open(16, settings)).facts as ImageDataFacts).waves;
+
+    expect(await waves({ crops: true })).toEqual([[expect.closeTo(0, 3), expect.closeTo(1 / 8, 3)]]);
+    expect(await waves({})).toBeUndefined();
+    await writePng('b.png', large);
+    expect(await waves({ crops: true })).toBeUndefined();
   });
 
   test('enlarge a picture that is too small for one', async () => {

@@ -17,6 +17,7 @@ import { classesOf } from './pictures/classes.js';
 import { readIntoMemory } from './pictures/memory-pictures.js';
 import { openPictureReader } from './pictures/picture-reader.js';
 import { channelsOf, type PictureStore } from './pictures/picture-store.js';
+import { picturesWaves } from './pictures/picture-waves.js';
 import { IMAGE_FILES, type PicturePolicy, type ReadProgress } from './pictures/read-pictures.js';
 import { type Region, splitPictures } from './pictures/split-pictures.js';
 import { isPreparedFolder, readPrepared } from './prepared/prepared-manifest.js';
@@ -45,11 +46,13 @@ export async function openImageDataset(
   if (await isPreparedFolder(path)) {
     const manifest = await readPrepared(path);
     checkPrepared(path, manifest.policy, request, settings);
-    return new ImageDataset(new PreparedPictures(path, manifest), manifest.skipped, { ...reading, policy: manifest.policy });
+    const prepared = new PreparedPictures(path, manifest);
+    const waves = await picturesWaves(prepared, manifest.policy.crops);
+    return new ImageDataset(prepared, manifest.skipped, { ...reading, policy: manifest.policy, waves });
   }
   const source = await openSource(path, { ...IMAGE_FILES, include: settings.include });
   const store = await readIntoMemory(source, { policy, maxBad: settings.maxBad, ...progress });
-  return new ImageDataset(store, store.skipped, reading);
+  return new ImageDataset(store, store.skipped, { ...reading, waves: await picturesWaves(store, policy.crops) });
 }
 
 function policyOf({ imageSize, crops }: ImageDataRequest, settings: DataSettings): PicturePolicy {
@@ -78,6 +81,7 @@ interface Reading {
   readonly validationShare: number;
   readonly holdOut: HoldOut;
   readonly augment: AugmentSettings;
+  readonly waves: ImageDataFacts['waves'];
 }
 
 class ImageDataset implements Dataset {
@@ -92,7 +96,7 @@ class ImageDataset implements Dataset {
   private readonly validation: readonly Square[];
   private readonly augment: AugmentSettings;
 
-  constructor(store: PictureStore, skipped: readonly BadFile[], { policy, validationShare, holdOut, augment }: Reading) {
+  constructor(store: PictureStore, skipped: readonly BadFile[], { policy, validationShare, holdOut, augment, waves }: Reading) {
     const { pictures } = store;
     const { size, crops } = policy;
     const channels = channelsOf(pictures);
@@ -103,7 +107,7 @@ class ImageDataset implements Dataset {
     this.validation = everySquare(pictures, parts.validation, size);
     const { classes, labels } = classesOf(pictures.map(({ path }) => path));
     this.labels = labels;
-    this.facts = { kind: 'images', count: this.train.length, channels, classes };
+    this.facts = { kind: 'images', count: this.train.length, channels, classes, ...(waves && { waves }) };
     this.exampleShape = [size, size, channels];
     const reading = { ...policy, channels, validationShare, ...(holdOut === 'hash' ? {} : { holdOut }), augment };
     const files = pictures.map(({ path, sha256 }) => ({ path, sha256 }));

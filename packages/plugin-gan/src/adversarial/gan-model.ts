@@ -36,6 +36,8 @@ export interface GanModelParts<Config extends GanConfig> {
   readonly hasClasses?: boolean;
   /** Augments small data sets unless told otherwise. @default true */
   readonly augmentsSmallSets?: boolean;
+  /** Settings that are taken from the data where a user gives none, beside the common ones. */
+  fromData?(settings: Config, facts: ImageDataFacts): Partial<Config>;
   networks(config: Config): GanNetworks;
   /** Updates of the discriminator in a step, each with a batch of its own. @default 1 */
   discriminatorSteps?(config: Config): number;
@@ -68,7 +70,8 @@ export function ganModel<Config extends GanConfig>(parts: GanModelParts<Config>)
       const augmentDiscriminator =
         config.augmentDiscriminator ?? ((parts.augmentsSmallSets ?? true) && facts.count < AUGMENT_BELOW);
       const known = classes === undefined ? {} : { classes };
-      return { ...config, channels, ...known, augmentDiscriminator, ...resolveSchedule(config, plan, SCHEDULE_STEPS) };
+      const schedule = resolveSchedule(config, plan, SCHEDULE_STEPS);
+      return { ...config, channels, ...known, augmentDiscriminator, ...parts.fromData?.(config, facts), ...schedule };
     },
     initialState: (config, random) =>
       initialGanState(parts.networks(config), random, config.augmentDiscriminator === true) as unknown as Tree<HostTensor>,

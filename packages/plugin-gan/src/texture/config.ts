@@ -7,6 +7,9 @@ export const TEXTURE_LEVELS = 4;
 /** Pixels a cell of the grid of latents stands for. */
 export const CELL = 2 ** TEXTURE_LEVELS;
 
+/** A regular pattern of a plane repeats along two directions, so that two waves give every place in it. */
+const MAX_WAVES = 2;
+
 /** Settings of the texture model: every default is what `aigc train gan --model texture` uses. */
 export const textureConfigSchema = z.strictObject({
   imageSize: z
@@ -28,6 +31,12 @@ export const textureConfigSchema = z.strictObject({
     .describe('channels of the layer of half size; doubles at each halving'),
   latentSize: z.number().int().min(1).max(512).default(32).describe(`latents for each cell of ${CELL} x ${CELL} pixels`),
   noiseChannels: z.number().int().min(1).max(64).default(4).describe('fresh noise beside the channels of each layer: the grain'),
+  waves: z
+    .array(z.tuple([z.number(), z.number()]).readonly())
+    .max(MAX_WAVES)
+    .readonly()
+    .optional()
+    .describe('cycles a pixel, down and across, of what repeats; measured in the photograph when absent, [] for none'),
   ...optimisationFields({ batchSize: 8, learningRate: 4e-4, beta1: 0.5, beta2: 0.999 }),
   // one photograph is soon known by heart, and a discriminator that is never wrong teaches nothing
   discriminatorPace: discriminatorPaceField(0.25),

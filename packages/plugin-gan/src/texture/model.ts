@@ -1,7 +1,7 @@
 import { ganModel } from '../adversarial/gan-model.js';
 import { logisticStep } from '../adversarial/logistic-step.js';
 import { type TextureConfig, textureConfigSchema, textureSamplingSchema } from './config.js';
-import { textureLatents } from './latents.js';
+import { textureLatents, trainingLatents } from './latents.js';
 import { textureNetworks } from './network.js';
 
 /** Textures of any size that tile, learned from crops of a photograph. */
@@ -15,8 +15,9 @@ export const texture = ganModel<TextureConfig>({
   hasClasses: false,
   // Crops of a photograph are many pictures; colours changed for the discriminator would have to be unlearned.
   augmentsSmallSets: false,
+  fromData: ({ waves }, facts) => ({ waves: waves ?? facts.waves ?? [] }),
   networks: textureNetworks,
-  latents: (config) => textureLatents(config, config.imageSize),
+  latents: trainingLatents,
   trainStep: (config) => logisticStep(textureNetworks(config), config),
   sampling: (config, settings) => {
     const { size = config.imageSize, truncationPsi } = settings as { size?: number; truncationPsi?: number };

@@ -1,12 +1,13 @@
 import { randomStream } from '@aigc/core';
 import { eager, type TensorFunction } from '@aigc/engine';
 import { initialVector, unpack } from '@aigc/nn';
-import type { HostTensor, Named } from '@aigc/plugin-api';
+import type { HostTensor, InputSpec, Named } from '@aigc/plugin-api';
 import { describe, expect, test } from '@jest/globals';
 import type * as tf from '@tensorflow/tfjs-core';
-import { CELL, textureConfigSchema } from './config.js';
-import { textureLatents } from './latents.js';
+import { CELL, type TextureConfig, textureConfigSchema } from './config.js';
+import { textureLatents, trainingLatents } from './latents.js';
 import { textureNetworks } from './network.js';
+import { wholeWaves } from './waves.js';
 
 // Sums of some hundred float32 products of a size of 1, the same in another place.
 const ROUNDING = 1e-5;
@@ -15,9 +16,21 @@ const config = {
   channels: 3 as const,
 };
 const networks = textureNetworks(config);
+// brickwork: courses of 10 pixels, bricks of 25
+const wall = {
+  ...config,
+  waves: [
+    [1 / 20, 1 / 25],
+    [1 / 20, -1 / 25],
+  ] as const,
+};
 
-function latentsOf(size: number): Named<HostTensor<'float32'>> {
-  const entries = Object.entries(textureLatents(config, size)).map(([name, { shape }]) => {
+function latentsOf(size: number, settings: TextureConfig = config): Named<HostTensor<'float32'>> {
+  return drawn(textureLatents(settings, size));
+}
+
+function drawn(specs: Named<InputSpec>): Named<HostTensor<'float32'>> {
+  const entries = Object.entries(specs).map(([name, { shape }]) => {
     const data = randomStream(3)
       .fork(name)
       .normal(shape.reduce((a, b) => a * b, 1));
@@ -37,13 +50,27 @@ function rolled({ shape, dtype, data }: HostTensor<'float32'>, down: number, rig
   return { shape, dtype, data: moved };
 }
 
-async function draw(latents: Named<HostTensor>): Promise<HostTensor<'float32'>> {
-  const weights = initialVector(networks.generator, randomStream(1));
-  const statistics = initialVector(networks.statistics, randomStream(2));
-  const sample = (g: tf.Tensor, s: tf.Tensor, inputs: Named<tf.Tensor>) =>
-    networks.generate(unpack(g, networks.generator), inputs, unpack(s, networks.statistics)).images;
-  return (await eager(sample as TensorFunction)(weights, statistics, latents)) as HostTensor<'float32'>;
+/** Phases of the wall's waves in a sample of 64 pixels that is moved by so many. */
+function movedPhases({ shape, dtype, data }: HostTensor<'float32'>, down: number, right: number): HostTensor<'float32'> {
+  const waves = wholeWaves(wall.waves, 64);
+  return { shape, dtype, data: data.map((phase, i) => phase - (waves[i]?.[0] ?? 0) * down - (waves[i]?.[1] ?? 0) * right) };
 }
+
+async function draw(
+  latents: Named<HostTensor>,
+  settings: TextureConfig = config,
+  isTraining = false,
+): Promise<HostTensor<'float32'>> {
+  const { generator, statistics, generate } = textureNetworks(settings);
+  const weights = initialVector(generator, randomStream(1));
+  const kept = initialVector(statistics, randomStream(2));
+  const sample = (g: tf.Tensor, s: tf.Tensor, inputs: Named<tf.Tensor>) =>
+    generate(unpack(g, generator), inputs, isTraining ? undefined : unpack(s, statistics)).images;
+  return (await eager(sample as TensorFunction)(weights, kept, latents)) as HostTensor<'float32'>;
+}
+
+const largestDifference = (a: HostTensor<'float32'>, b: HostTensor<'float32'>): number =>
+  Math.max(...a.data.map((value, i) => Math.abs(value - (b.data[i] as number))));
 
 describe('texture generator', () => {
   test('draws 16 pixels for each cell of latents, at any size', async () => {
@@ -51,19 +78,38 @@ describe('texture generator', () => {
     expect((await draw(latentsOf(96))).shape).toEqual([1, 96, 96, 3]);
   });
 
-  test('knows no edge: latents moved round the edges give the picture moved round its edges', async () => {
-    const latents = latentsOf(64);
-    const [down, right] = [1, 3];
-    // noise of a finer layer moves by as many of its pixels as the picture does
-    const moved = Object.entries(latents).map(([name, tensor]) => {
-      const cells = (tensor.shape[1] as number) / (64 / CELL);
-      return [name, rolled(tensor, down * cells, right * cells)];
-    });
+  test.each([
+    ['noise', config],
+    ['waves', wall],
+  ] as const)(
+    'knows no edge: latents and %s moved round the edges give the picture moved round its edges',
+    async (_, settings) => {
+      const latents = latentsOf(64, settings);
+      const [down, right] = [1, 3];
+      const moved = Object.entries(latents).map(([name, tensor]) => {
+        if (name === 'phases') return [name, movedPhases(tensor, down * CELL, right * CELL)];
+        // noise of a finer layer moves by as many of its pixels as the picture does
+        const cells = (tensor.shape[1] as number) / (64 / CELL);
+        return [name, rolled(tensor, down * cells, right * cells)];
+      });
 
-    const expected = rolled(await draw(latents), down * CELL, right * CELL);
-    const { data } = await draw(Object.fromEntries(moved));
+      const expected = rolled(await draw(latents, settings), down * CELL, right * CELL);
 
-    expect(Math.max(...data.map((value, i) => Math.abs(value - (expected.data[i] as number))))).toBeLessThan(ROUNDING);
+      expect(largestDifference(await draw(Object.fromEntries(moved), settings), expected)).toBeLessThan(ROUNDING);
+    },
+  );
+
+  test('draws nothing but waves in another place when their phases move', async () => {
+    const latents = latentsOf(64, wall);
+    const { phases } = latents as { phases: HostTensor<'float32'> };
+    const once = movedPhases(phases, 20, 0);
+
+    expect(largestDifference(await draw({ ...latents, phases: once }, wall), await draw(latents, wall))).toBeGreaterThan(0.01);
+  });
+
+  test('draws pictures of training as large as the crops, whatever its waves', async () => {
+    expect((await draw(drawn(trainingLatents(config)), config, true)).shape).toEqual([1, 64, 64, 3]);
+    expect((await draw(drawn(trainingLatents(wall)), wall, true)).shape).toEqual([1, 64, 64, 3]);
   });
 
   test.each(['noise0', 'noise1', 'noise2', 'noise3', 'noise4'])('takes grain from %s', async (name) => {

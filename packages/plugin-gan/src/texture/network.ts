@@ -4,11 +4,13 @@
 import { batchNorm, circularPad, conv2d, conv2dTranspose, type InitialisedEntry } from '@aigc/nn';
 import type { Named } from '@aigc/plugin-api';
 import * as tf from '@tensorflow/tfjs-core';
-import type { GanNetworks, GeneratorOutput } from '../adversarial/networks.js';
+import type { GanNetworks } from '../adversarial/networks.js';
 import { bias, normEntries, statisticsEntries as normStatistics, weight } from '../layers/entries.js';
 import { generatorNorm } from '../layers/generator-norm.js';
 import { blockKernel } from '../layers/resampling-kernels.js';
-import { TEXTURE_LEVELS, type TextureConfig } from './config.js';
+import { CELL, TEXTURE_LEVELS, type TextureConfig } from './config.js';
+import { MARGIN } from './latents.js';
+import { waveMaps, wholeWaves } from './waves.js';
 
 /** Kernel of the discriminator's layers. */
 const KERNEL = 4;
@@ -33,19 +35,21 @@ const OUTWARD = [...INWARD].reverse();
 
 function generatorEntries(config: TextureConfig): InitialisedEntry[] {
   const inner = channelsAt(config, TEXTURE_LEVELS);
+  const waveChannels = 2 * (config.waves?.length ?? 0);
+  const beside = config.noiseChannels + waveChannels;
   return [
-    weight('grid.kernel', [GENERATOR_KERNEL, GENERATOR_KERNEL, config.latentSize, inner]),
+    weight('grid.kernel', [GENERATOR_KERNEL, GENERATOR_KERNEL, config.latentSize + waveChannels, inner]),
     ...OUTWARD.flatMap((level) => [
       ...normEntries(`norm${level}`, channelsAt(config, level)),
       weight(`up${level}.kernel`, [
         GENERATOR_KERNEL,
         GENERATOR_KERNEL,
         channelsAt(config, level - 1),
-        channelsAt(config, level) + config.noiseChannels,
+        channelsAt(config, level) + beside,
       ]),
     ]),
     ...normEntries('norm0', channelsAt(config, 0)),
-    weight('picture.kernel', [GENERATOR_KERNEL, GENERATOR_KERNEL, channelsAt(config, 0) + config.noiseChannels, config.channels]),
+    weight('picture.kernel', [GENERATOR_KERNEL, GENERATOR_KERNEL, channelsAt(config, 0) + beside, config.channels]),
     bias('picture.bias', config.channels),
   ];
 }
@@ -68,23 +72,46 @@ function doubleRound(x: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
   return tf.slice(wide, [0, STRIDE, STRIDE, 0], [batch, rows, columns, kernel.shape[2] as number]);
 }
 
+/** Wave maps of a batch for each level; nothing where the texture has no waves. */
+type MapsAt = (level: number) => tf.Tensor[];
+
 /**
- * Pictures from a grid of latents: `z [B, h, w, latentSize] -> [B, 16 h, 16 w, C]`, with noise for each layer.
+ * Waves as training and as sampling see them. A sample's go round its edges. Those of training have the length that was measured, and
+ * do not: what the edges spoil is drawn beside the picture and cut off.
+ */
+function mapsOf({ waves = [] }: TextureConfig, { z, phases }: Named<tf.Tensor>, isSampling: boolean): MapsAt {
+  const side = CELL * ((z as tf.Tensor).shape[1] as number);
+  const drawn = isSampling ? wholeWaves(waves, side) : waves;
+  return (level) => (phases === undefined ? [] : [waveMaps(drawn, phases, side, 2 ** level)]);
+}
+
+/**
+ * Pictures from a grid of latents: `z [B, h, w, latentSize] -> [B, 16 h, 16 w, C]`, with noise for each layer. With waves, pictures of
+ * training are smaller by `MARGIN` on each side.
  *
  * It commutes with moving all latents round the edges, which is why samples tile.
  */
-function generate(parameters: Named<tf.Tensor>, inputs: Named<tf.Tensor>, statistics?: Named<tf.Tensor>): GeneratorOutput {
-  const p = (name: string) => parameters[name] as tf.Tensor;
-  const pass = { parameters, statistics, measured: {} };
-  const convolveRound = (x: tf.Tensor, kernel: string, offset?: tf.Tensor) =>
-    conv2d(circularPad(x, (GENERATOR_KERNEL - 1) / 2), p(kernel), offset, { padding: 'valid' });
-  const grained = (h: tf.Tensor, level: number) =>
-    tf.concat([tf.relu(generatorNorm(h, `norm${level}`, pass)), inputs[`noise${level}`] as tf.Tensor], 3);
-  let h = convolveRound(inputs.z as tf.Tensor, 'grid.kernel');
-  for (const level of OUTWARD) h = doubleRound(grained(h, level), p(`up${level}.kernel`));
-  // grain as fine as the picture: what is repeated in blocks of two alone would show them
-  const picture = convolveRound(grained(h, 0), 'picture.kernel', p('picture.bias'));
-  return { images: tf.tanh(picture) as tf.Tensor4D, statistics: pass.measured };
+function generatorOf(config: TextureConfig): GanNetworks['generate'] {
+  return (parameters, inputs, statistics) => {
+    const p = (name: string) => parameters[name] as tf.Tensor;
+    const pass = { parameters, statistics, measured: {} };
+    const maps = mapsOf(config, inputs, statistics !== undefined);
+    const convolveRound = (x: tf.Tensor, kernel: string, offset?: tf.Tensor) =>
+      conv2d(circularPad(x, (GENERATOR_KERNEL - 1) / 2), p(kernel), offset, { padding: 'valid' });
+    const grained = (h: tf.Tensor, level: number) =>
+      tf.concat([tf.relu(generatorNorm(h, `norm${level}`, pass)), inputs[`noise${level}`] as tf.Tensor, ...maps(level)], 3);
+    let h = convolveRound(tf.concat([inputs.z as tf.Tensor, ...maps(TEXTURE_LEVELS)], 3), 'grid.kernel');
+    for (const level of OUTWARD) h = doubleRound(grained(h, level), p(`up${level}.kernel`));
+    // grain as fine as the picture: what is repeated in blocks of two alone would show them
+    const picture = tf.tanh(convolveRound(grained(h, 0), 'picture.kernel', p('picture.bias')));
+    const images = inputs.phases !== undefined && statistics === undefined ? withoutMargin(picture) : picture;
+    return { images: images as tf.Tensor4D, statistics: pass.measured };
+  };
+}
+
+function withoutMargin(images: tf.Tensor): tf.Tensor {
+  const [batch, height, width, channels] = images.shape as [number, number, number, number];
+  return tf.slice(images, [0, MARGIN, MARGIN, 0], [batch, height - 2 * MARGIN, width - 2 * MARGIN, channels]);
 }
 
 function discriminatorEntries(config: TextureConfig): InitialisedEntry[] {
@@ -117,7 +144,7 @@ export function textureNetworks(config: TextureConfig): GanNetworks {
     generator: generatorEntries(config),
     statistics: statisticsEntries(config),
     discriminator: discriminatorEntries(config),
-    generate,
+    generate: generatorOf(config),
     judge,
   };
 }
