@@ -14,6 +14,6 @@ modelContract(wganGp, {
 });
 
 modelContract(texture, {
-  tiny: { imageSize: 64, width: 4, batchSize: 2, latentSize: 4 },
+  tiny: { imageSize: 64, width: 4, batchSize: 2, latentSize: 4, waves: [[0.05, 0.04]] },
   otherSize: { imageSize: 80, width: 4, batchSize: 2, latentSize: 4, augmentDiscriminator: true },
 });
