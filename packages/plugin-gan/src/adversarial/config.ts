@@ -17,14 +17,11 @@ export interface OptimisationDefaults {
 }
 
 /** How fast the discriminator learns beside the generator: a setting of the models that update both once a step. */
-export function discriminatorPaceField(pace: number) {
-  return z
-    .number()
-    .positive()
-    .max(10)
-    .default(pace)
-    .describe('learning rate of the discriminator, in multiples of that of the generator');
-}
+export const discriminatorPaceField = z
+  .number()
+  .positive()
+  .max(10)
+  .describe('learning rate of the discriminator, in multiples of that of the generator; textures choose it by their pattern');
 
 /** Settings of how both networks learn, for every model. */
 export function optimisationFields({ batchSize, learningRate, beta1, beta2 }: OptimisationDefaults) {

@@ -37,7 +37,7 @@ export interface GanModelParts<Config extends GanConfig> {
   /** Augments small data sets unless told otherwise. @default true */
   readonly augmentsSmallSets?: boolean;
   /** Settings that are taken from the data where a user gives none, beside the common ones. */
-  fromData?(settings: Config, facts: ImageDataFacts): Partial<Config>;
+  fromData?(settings: Partial<Config>, facts: ImageDataFacts): Partial<Config>;
   networks(config: Config): GanNetworks;
   /** Updates of the discriminator in a step, each with a batch of its own. @default 1 */
   discriminatorSteps?(config: Config): number;

@@ -9,7 +9,7 @@ export const dcganConfigSchema = z.strictObject({
   width: z.number().int().min(8).max(256).default(32).describe('channels of the widest layer in space; doubles at each halving'),
   latentSize: z.number().int().min(2).max(1024).default(100).describe('length of the latent vector z'),
   ...optimisationFields({ batchSize: 32, learningRate: 4e-4, beta1: 0.5, beta2: 0.999 }),
-  discriminatorPace: discriminatorPaceField(1),
+  discriminatorPace: discriminatorPaceField.default(1),
   ...conditioningFields,
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelsField, discriminatorPaceField, optimisationFields } from '../adversarial/config.js';
 import { samplingSchema } from '../conditioning/config.js';
+import type { Wave } from './waves.js';
 
 /** Halvings from a picture to the grid of its latents. */
 export const TEXTURE_LEVELS = 4;
@@ -9,6 +10,14 @@ export const CELL = 2 ** TEXTURE_LEVELS;
 
 /** A regular pattern of a plane repeats along two directions, so that two waves give every place in it. */
 const MAX_WAVES = 2;
+
+/**
+ * Pace of the discriminator where a user gives none. One photograph is soon known by heart, and a discriminator that is never wrong
+ * teaches nothing; sooner still where all of it is alike, as bricks are.
+ */
+export function paceFor(waves: readonly Wave[]): number {
+  return waves.length === 0 ? 0.25 : 0.08;
+}
 
 /** Settings of the texture model: every default is what `aigc train gan --model texture` uses. */
 export const textureConfigSchema = z.strictObject({
@@ -38,15 +47,14 @@ export const textureConfigSchema = z.strictObject({
     .optional()
     .describe('cycles a pixel, down and across, of what repeats; measured in the photograph when absent, [] for none'),
   ...optimisationFields({ batchSize: 8, learningRate: 4e-4, beta1: 0.5, beta2: 0.999 }),
-  // one photograph is soon known by heart, and a discriminator that is never wrong teaches nothing
-  discriminatorPace: discriminatorPaceField(0.25),
+  discriminatorPace: discriminatorPaceField.optional(),
 });
 
 /** Settings as a user gives them, defaults filled in. */
 export type TextureSettings = z.infer<typeof textureConfigSchema>;
 
-/** A complete configuration: settings, and the channels that the data decided. */
-export type TextureConfig = TextureSettings & { channels: 1 | 3 };
+/** A complete configuration: settings, and what the data decided. */
+export type TextureConfig = TextureSettings & { channels: 1 | 3; waves: readonly Wave[]; discriminatorPace: number };
 
 /** How a texture is drawn. */
 export const textureSamplingSchema = z.strictObject({

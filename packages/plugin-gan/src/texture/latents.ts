@@ -2,7 +2,7 @@ import type { InputSpec, Named } from '@aigc/plugin-api';
 import { CELL, TEXTURE_LEVELS, type TextureConfig } from './config.js';
 
 /** Latents and noise of one picture of a side, without a batch dimension. @param size a multiple of 16 */
-export function textureLatents({ latentSize, noiseChannels, waves = [] }: TextureConfig, size: number): Named<InputSpec> {
+export function textureLatents({ latentSize, noiseChannels, waves }: TextureConfig, size: number): Named<InputSpec> {
   const grid = (side: number, channels: number): InputSpec => ({
     shape: [side, side, channels],
     dtype: 'float32',
@@ -22,6 +22,6 @@ export const MARGIN = 2 * CELL;
 
 /** Latents and noise of one picture of training. @see MARGIN */
 export function trainingLatents(config: TextureConfig): Named<InputSpec> {
-  const hasWaves = (config.waves?.length ?? 0) > 0;
+  const hasWaves = config.waves.length > 0;
   return textureLatents(config, config.imageSize + (hasWaves ? 2 * MARGIN : 0));
 }

@@ -1,6 +1,6 @@
 import { ganModel } from '../adversarial/gan-model.js';
 import { logisticStep } from '../adversarial/logistic-step.js';
-import { type TextureConfig, textureConfigSchema, textureSamplingSchema } from './config.js';
+import { paceFor, type TextureConfig, textureConfigSchema, textureSamplingSchema } from './config.js';
 import { textureLatents, trainingLatents } from './latents.js';
 import { textureNetworks } from './network.js';
 
@@ -15,7 +15,10 @@ export const texture = ganModel<TextureConfig>({
   hasClasses: false,
   // Crops of a photograph are many pictures; colours changed for the discriminator would have to be unlearned.
   augmentsSmallSets: false,
-  fromData: ({ waves }, facts) => ({ waves: waves ?? facts.waves ?? [] }),
+  fromData: (settings, facts) => {
+    const { waves = facts.waves ?? [] } = settings;
+    return { waves, discriminatorPace: settings.discriminatorPace ?? paceFor(waves) };
+  },
   networks: textureNetworks,
   latents: trainingLatents,
   trainStep: (config) => logisticStep(textureNetworks(config), config),

@@ -14,6 +14,8 @@ const ROUNDING = 1e-5;
 const config = {
   ...textureConfigSchema.parse({ imageSize: 64, width: 4, latentSize: 3, noiseChannels: 2 }),
   channels: 3 as const,
+  waves: [],
+  discriminatorPace: 1,
 };
 const networks = textureNetworks(config);
 // brickwork: courses of 10 pixels, bricks of 25

@@ -35,7 +35,7 @@ const OUTWARD = [...INWARD].reverse();
 
 function generatorEntries(config: TextureConfig): InitialisedEntry[] {
   const inner = channelsAt(config, TEXTURE_LEVELS);
-  const waveChannels = 2 * (config.waves?.length ?? 0);
+  const waveChannels = 2 * config.waves.length;
   const beside = config.noiseChannels + waveChannels;
   return [
     weight('grid.kernel', [GENERATOR_KERNEL, GENERATOR_KERNEL, config.latentSize + waveChannels, inner]),
@@ -79,7 +79,7 @@ type MapsAt = (level: number) => tf.Tensor[];
  * Waves as training and as sampling see them. A sample's go round its edges. Those of training have the length that was measured, and
  * do not: what the edges spoil is drawn beside the picture and cut off.
  */
-function mapsOf({ waves = [] }: TextureConfig, { z, phases }: Named<tf.Tensor>, isSampling: boolean): MapsAt {
+function mapsOf({ waves }: TextureConfig, { z, phases }: Named<tf.Tensor>, isSampling: boolean): MapsAt {
   const side = CELL * ((z as tf.Tensor).shape[1] as number);
   const drawn = isSampling ? wholeWaves(waves, side) : waves;
   return (level) => (phases === undefined ? [] : [waveMaps(drawn, phases, side, 2 ** level)]);
