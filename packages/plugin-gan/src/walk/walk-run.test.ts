@@ -33,7 +33,7 @@ describe('walkRun', () => {
     for await (const _ of walkRun({ runDir: runFolder, seeds: '5,7', frames: 4, outDir }));
     for await (const _ of generateImages({ runDir: runFolder, model, seeds: [5, 7], outDir: drawn }));
 
-    expect(await readdir(outDir)).toEqual(['frame-0000.png', 'frame-0001.png', 'frame-0002.png', 'frame-0003.png']);
+    expect((await readdir(outDir)).sort()).toEqual(['frame-0000.png', 'frame-0001.png', 'frame-0002.png', 'frame-0003.png']);
     for (const [frame, seed] of [
       ['frame-0000', 'seed-0005'],
       ['frame-0002', 'seed-0007'],

@@ -47,7 +47,7 @@ export async function measurePackages(
     }
   }
   const installScripts = packages.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name);
-  return { bytes, files, nativeCode, installScripts };
+  return { bytes, files, nativeCode: nativeCode.sort(), installScripts };
 }
 
 /** Files of one package; packages inside it have entries of their own. */
