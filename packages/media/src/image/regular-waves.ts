@@ -5,10 +5,10 @@ import { toChannels } from './to-channels.js';
 
 /** Longest side of the square that is looked at, in pixels. */
 const MAX_SIDE = 1024;
-/** Cycles in the square below which a wave is the light of the scene rather than a pattern. */
+/** Fewest cycles in the square: longer waves are the light of the scene. */
 const FEWEST_CYCLES = 4;
-/** A wave is shorter than a quarter of a cycle a pixel: shorter ones are grain. */
-const SHORTEST = 0.25;
+/** Most cycles a pixel: finer waves are grain. */
+const FINEST = 0.25;
 /** Times the power of other waves of about its length from which on a wave is a pattern. */
 const PROMINENCE = 150;
 /** Strongest waves that a pattern is made out from. */
@@ -58,10 +58,10 @@ function spectralPeaks(image: Image): Peak[] {
   const at = (v: number, u: number) => power[((v + side) % side) * side + ((u + side) % side)] as number;
   const rings = ringMedians(power, side);
   const peaks: Peak[] = [];
-  for (let v = 0; v <= SHORTEST * side; v++) {
-    for (let u = -SHORTEST * side; u <= SHORTEST * side; u++) {
+  for (let v = 0; v <= FINEST * side; v++) {
+    for (let u = -FINEST * side; u <= FINEST * side; u++) {
       const radius = Math.hypot(v, u);
-      if ((v === 0 && u < 0) || radius < FEWEST_CYCLES || radius > SHORTEST * side) continue;
+      if ((v === 0 && u < 0) || radius < FEWEST_CYCLES || radius > FINEST * side) continue;
       const here = at(v, u);
       if (!isHighest(at, v, u) || here < STEEPNESS * medianBeside(at, v, u)) continue;
       const [row, column] = [v + offset(at(v - 1, u), here, at(v + 1, u)), u + offset(at(v, u - 1), here, at(v, u + 1))];
