@@ -16,7 +16,7 @@ const MAX_WAVES = 2;
  * teaches nothing; sooner still where all of it is alike, as bricks are.
  */
 export function paceFor(waves: readonly Wave[]): number {
-  return waves.length === 0 ? 0.25 : 0.08;
+  return waves.length === 0 ? 0.25 : 0.15;
 }
 
 /** Settings of the texture model: every default is what `aigc train gan --model texture` uses. */

@@ -10,7 +10,7 @@ import { generatorNorm } from '../layers/generator-norm.js';
 import { blockKernel } from '../layers/resampling-kernels.js';
 import { CELL, TEXTURE_LEVELS, type TextureConfig } from './config.js';
 import { MARGIN } from './latents.js';
-import { waveMaps, wholeWaves } from './waves.js';
+import { waveChannels, waveMaps, wholeWaves } from './waves.js';
 
 /** Kernel of the discriminator's layers. */
 const KERNEL = 4;
@@ -35,10 +35,10 @@ const OUTWARD = [...INWARD].reverse();
 
 function generatorEntries(config: TextureConfig): InitialisedEntry[] {
   const inner = channelsAt(config, TEXTURE_LEVELS);
-  const waveChannels = 2 * config.waves.length;
-  const beside = config.noiseChannels + waveChannels;
+  const maps = waveChannels(config.waves);
+  const beside = config.noiseChannels + maps;
   return [
-    weight('grid.kernel', [GENERATOR_KERNEL, GENERATOR_KERNEL, config.latentSize + waveChannels, inner]),
+    weight('grid.kernel', [GENERATOR_KERNEL, GENERATOR_KERNEL, config.latentSize + maps, inner]),
     ...OUTWARD.flatMap((level) => [
       ...normEntries(`norm${level}`, channelsAt(config, level)),
       weight(`up${level}.kernel`, [

@@ -2,7 +2,7 @@ import { eager, type TensorFunction } from '@aigc/engine';
 import type { HostTensor } from '@aigc/plugin-api';
 import { describe, expect, test } from '@jest/globals';
 import type * as tf from '@tensorflow/tfjs-core';
-import { type Wave, waveMaps, wholeWaves } from './waves.js';
+import { type Wave, waveChannels, waveMaps, wholeWaves } from './waves.js';
 
 describe('wholeWaves', () => {
   test('go round the picture a whole number of times, as near as that allows', () => {
@@ -28,7 +28,7 @@ describe('waveMaps', () => {
     return (await eager(maps as TensorFunction)(given)) as HostTensor<'float32'>;
   };
 
-  test('are cosine and sine of each wave in the middle of each cell', async () => {
+  test('are cosine and sine of each wave, of their sum and difference, in the middle of each cell', async () => {
     const waves: Wave[] = [
       [0.03, -0.02],
       [0.11, 0.05],
@@ -36,24 +36,34 @@ describe('waveMaps', () => {
     const phases = [0.3, 0.9];
     const { shape, data } = await mapsOf(waves, phases, 32, 8);
 
-    expect(shape).toEqual([1, 4, 4, 4]);
+    expect(shape).toEqual([1, 4, 4, waveChannels(waves)]);
     for (const [row, column] of [
       [0, 0],
       [1, 3],
       [3, 2],
     ] as const) {
-      for (const [i, [down, across]] of waves.entries()) {
-        const angle = 2 * Math.PI * (down * (8 * row + 4) + across * (8 * column + 4) + (phases[i] as number));
-        expect(data[(4 * row + column) * 4 + i]).toBeCloseTo(Math.cos(angle), 5);
-        expect(data[(4 * row + column) * 4 + 2 + i]).toBeCloseTo(Math.sin(angle), 5);
+      const [a = 0, b = 0] = waves.map(
+        ([down, across], i) => down * (8 * row + 4) + across * (8 * column + 4) + (phases[i] ?? 0),
+      );
+      for (const [i, cycles] of [a, b, a + b, a - b].entries()) {
+        expect(data[(4 * row + column) * 8 + i]).toBeCloseTo(Math.cos(2 * Math.PI * cycles), 5);
+        expect(data[(4 * row + column) * 8 + 4 + i]).toBeCloseTo(Math.sin(2 * Math.PI * cycles), 5);
       }
     }
+  });
+
+  test('are those of one wave and of its double', async () => {
+    const { shape, data } = await mapsOf([[0, 0.03]], [0.2], 16, 16);
+
+    expect(shape).toEqual([1, 1, 1, waveChannels([[0, 0.03]])]);
+    const angles = [1, 2].map((times) => 2 * Math.PI * times * (0.03 * 8 + 0.2));
+    for (const [i, value] of [...angles.map(Math.cos), ...angles.map(Math.sin)].entries()) expect(data[i]).toBeCloseTo(value, 5);
   });
 
   test('are as exact far from the corner', async () => {
     const side = 8192;
     const { data } = await mapsOf([[1001 / side, 0]], [0], side, 16);
 
-    expect(data[2 * (512 * 512 - 1)]).toBeCloseTo(Math.cos((2 * Math.PI * 1001 * (side - 8)) / side), 5);
+    expect(data[4 * (512 * 512 - 1)]).toBeCloseTo(Math.cos((2 * Math.PI * 1001 * (side - 8)) / side), 5);
   });
 });
