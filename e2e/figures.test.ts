@@ -19,13 +19,15 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 
 describe('the pipelines behind the published figures', () => {
   test.each([
-    ['digits.yaml', 'digits', ['gan', 'diffusion', 'gan-figures', 'diffusion-figures']],
-    ['vae.yaml', 'digits', ['binary', 'vae', 'likelihood']],
-    ['augmentation.yaml', 'pictures', ['gan', 'gan', 'figures', 'figures']],
-    ['textures.yaml', 'photos', ['texture', 'texture', 'texture', 'sample', 'sample', 'sample']],
-    ['text.yaml', 'text', ['gpt', 'figures']],
-  ])('%s plans what it says', async (file, input, steps) => {
-    const { exitCode, stdout } = await runAigc(['run', join(dir, file), '--set', `${input}=folder`, '--dry-run']);
+    ['digits.yaml', ['digits'], ['gan', 'diffusion', 'gan-figures', 'diffusion-figures']],
+    ['vae.yaml', ['digits'], ['binary', 'vae', 'likelihood']],
+    ['vae-60000.yaml', ['train', 'test'], ['binary', 'binary-test', 'vae', 'likelihood']],
+    ['augmentation.yaml', ['pictures'], ['gan', 'gan', 'figures', 'figures']],
+    ['textures.yaml', ['photos'], [...Array(4).fill('texture'), ...Array(4).fill('sample')]],
+    ['text.yaml', ['text'], ['gpt', 'figures']],
+  ])('%s plans what it says', async (file, inputs, steps) => {
+    const given = inputs.flatMap((input) => ['--set', `${input}=folder`]);
+    const { exitCode, stdout } = await runAigc(['run', join(dir, file), ...given, '--dry-run']);
 
     expect(exitCode).toBe(0);
     expect(stdout.match(/(?<=^run\s+)[a-z-]+/gm)).toEqual(steps);
